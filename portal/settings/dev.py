@@ -1,0 +1,15 @@
+"""A laptop: SQLite, the embedded search engine, a broker in a folder. Never for a public site."""
+
+from portal.settings.base import *  # noqa: F403
+from portal.settings.env import load
+from portal.settings.machine import machine_settings
+
+globals().update(machine_settings(load(production=False)))
+
+DEBUG = False
+DEMO = True
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}

@@ -1,0 +1,53 @@
+"""The environment, read once and typed: the only place where settings meet environment variables.
+
+`load()` returns an `Environment`; a required value that is missing raises `environs.EnvValidationError` or `environs.EnvError`
+with the name of the variable, so that a process refuses to start instead of running half configured.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from environs import Env
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """All settings that differ between machines. Paths are absolute; URLs carry no trailing slash."""
+
+    secret_key: str
+    allowed_hosts: list[str]
+    base_url: str
+    database_url: str
+    redis_url: str
+    broker_url: str
+    var_dir: Path
+    database_connections_seconds: int
+    log_level: str
+    secure_proxy: bool
+    email_url: str
+
+
+def load(*, production: bool) -> Environment:
+    """Read the environment. In production every secret and address is required; elsewhere a laptop's defaults fill in."""
+    env = Env()
+
+    def text(name: str, default: str) -> str:
+        value: str = env.str(name) if production else env.str(name, default)
+        return value
+
+    var_dir = Path(env.str("PORTAL_VAR_DIR", str(BASE_DIR / "var"))).resolve()
+    return Environment(
+        secret_key=text("SECRET_KEY", "a-key-for-laptops-only-never-for-a-public-site-0123456789"),
+        allowed_hosts=env.list("ALLOWED_HOSTS") if production else env.list("ALLOWED_HOSTS", ["*"]),
+        base_url=text("BASE_URL", "http://localhost:8000").rstrip("/"),
+        database_url=text("DATABASE_URL", f"sqlite:///{var_dir}/portal.sqlite3"),
+        redis_url=text("REDIS_URL", ""),
+        broker_url=env.str("BROKER_URL", env.str("REDIS_URL", "")),
+        var_dir=var_dir,
+        database_connections_seconds=env.int("DATABASE_CONNECTIONS_SECONDS", 600),
+        log_level=env.str("LOG_LEVEL", "INFO"),
+        secure_proxy=env.bool("SECURE_PROXY", False),
+        email_url=text("EMAIL_URL", "consolemail://"),
+    )

@@ -1,0 +1,58 @@
+"""Settings that follow from the environment: database, caches, broker, folders, logging."""
+
+from typing import Any
+
+from portal.settings.databases import database
+from portal.settings.env import Environment
+
+
+def machine_settings(env: Environment) -> dict[str, Any]:
+    """Django settings for one machine; the caller adds them to its module with `globals().update(...)`.
+
+    Without Redis the cache lives in the process and Celery's broker is a folder: enough for one host and a handful of
+    processes. The cache named `renditions` is always local: in Redis it costs more than the query it saves.
+    """
+    local = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    shared = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.redis_url} if env.redis_url else local
+    return {
+        "SECRET_KEY": env.secret_key,
+        "ALLOWED_HOSTS": env.allowed_hosts,
+        "WAGTAILADMIN_BASE_URL": env.base_url,
+        "DATABASES": {"default": database(env.database_url, connections_seconds=env.database_connections_seconds)},
+        "CACHES": {
+            "default": {**shared, "KEY_PREFIX": "portal"},
+            "renditions": {**local, "LOCATION": "renditions", "OPTIONS": {"MAX_ENTRIES": 20_000}},
+            "documents": {**local, "LOCATION": "documents", "OPTIONS": {"MAX_ENTRIES": 2_000}},
+        },
+        "MEDIA_ROOT": str(env.var_dir / "media"),
+        "STATIC_ROOT": str(env.var_dir / "static"),
+        "SEARCH_INDEX_DIR": env.var_dir / "index",
+        "VAR_DIR": env.var_dir,
+        **_broker(env),
+        "LOGGING": {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+            "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+            "root": {"handlers": ["console"], "level": env.log_level},
+        },
+    }
+
+
+def _broker(env: Environment) -> dict[str, Any]:
+    if env.broker_url:
+        return {"CELERY_BROKER_URL": env.broker_url}
+    folder = env.var_dir / "broker"
+    messages = folder / "messages"
+    # kombu wants the folders to exist before the first message.
+    for path in (messages, folder / "control"):
+        path.mkdir(parents=True, exist_ok=True)
+    return {
+        "CELERY_BROKER_URL": "filesystem://",
+        "CELERY_BROKER_TRANSPORT_OPTIONS": {
+            "data_folder_in": str(messages),
+            "data_folder_out": str(messages),
+            "control_folder": str(folder / "control"),
+            "polling_interval": 0.1,
+        },
+    }

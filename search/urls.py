@@ -1,0 +1,3 @@
+"""Addresses of the finder, below /zoeken/."""
+
+urlpatterns: list[object] = []
