@@ -21,3 +21,15 @@ class Scheme(models.TextChoices):
     PLACE = "place", _("Places")
     LANGUAGE = "language", _("Languages")
     PROVINCE = "province", _("Provinces")
+
+
+class Source(models.TextChoices):
+    """Where a concept comes from: loading a source retires only what that source once brought."""
+
+    FILE = "file", _("Vocabulary file")
+    CSV = "csv", _("CSV file")
+    EDITOR = "editor", _("Editor")
+
+
+# Above this number of concepts a list of checkboxes needs a search field, and a single choice a chooser of its own.
+LONG_SCHEMES = frozenset({Scheme.GRADE, Scheme.SUBJECT, Scheme.CURRICULUM, Scheme.TOPIC})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.stamps import models as stamps
-from portal.vocabulary.models import Concept
+from portal.vocabulary.models import Concept, title
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,11 @@ class ConceptValue:
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def title(self) -> str:
+        """The label as a list shows it, with the official number where that helps."""
+        return title(self.scheme, self.notation, self.label)
 
 
 class Vocabulary:
@@ -106,11 +111,28 @@ def vocabulary() -> Vocabulary:
 
 
 def _read() -> Vocabulary:
-    rows = Concept.objects.order_by("scheme", "order", "code").values_list(
-        "pk", "scheme", "code", "notation", "label_nl", "label_en", "explanation", "official_text", "broader__code",
-        "subject_area", "uris", "alt_labels", "hidden_labels", "valid_from", "valid_until", "verified", "retired",
-    )  # fmt: skip
+    concepts = list(Concept.objects.order_by("scheme", "order", "code"))
+    codes: dict[int | None, str] = {concept.pk: concept.code for concept in concepts}
     return Vocabulary(
-        ConceptValue(*row[:8], row[8] or "", row[9], *map(tuple, row[10:13]), *row[13:], position)
-        for position, row in enumerate(rows)
+        ConceptValue(
+            pk=concept.pk,
+            scheme=concept.scheme,
+            code=concept.code,
+            notation=concept.notation,
+            label=concept.label_nl,
+            label_en=concept.label_en,
+            explanation=concept.explanation,
+            official_text=concept.official_text,
+            broader_code=codes.get(concept.broader_id, ""),
+            subject_area=concept.subject_area,
+            uris=tuple(concept.uris),
+            alt_labels=tuple(concept.alt_labels),
+            hidden_labels=tuple(concept.hidden_labels),
+            valid_from=concept.valid_from,
+            valid_until=concept.valid_until,
+            verified=concept.verified,
+            retired=concept.retired,
+            position=position,
+        )
+        for position, concept in enumerate(concepts)
     )

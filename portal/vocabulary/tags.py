@@ -61,7 +61,7 @@ def _rows(pages_by_model: Mapping[type[models.Model], Sequence[int]]) -> Iterabl
     """
     quote = connection.ops.quote_name
     selects: list[str] = []
-    parameters: dict[str, object] = {}
+    parameters: dict[str, int] = {}
     for model, pks in pages_by_model.items():
         fields = concept_fields(model)
         if not fields:
@@ -78,7 +78,8 @@ def _rows(pages_by_model: Mapping[type[models.Model], Sequence[int]]) -> Iterabl
         return []
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(selects), parameters)
-        return cursor.fetchall()
+        rows: list[tuple[str, int, int]] = cursor.fetchall()
+        return rows
 
 
 def _resolve(concept_pks: Iterable[int]) -> tuple[ConceptValue, ...]:
