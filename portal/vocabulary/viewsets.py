@@ -1,0 +1,146 @@
+"""The vocabulary in Wagtail's admin: editors change words, files bring concepts, nobody deletes them."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
+from wagtail.admin.views.generic import BaseListingView
+from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
+from wagtail.admin.views.generic.usage import UsageView
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import Page
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import page_permission_policy
+
+from portal.vocabulary.enums import Scheme
+from portal.vocabulary.forms import ConceptForm
+from portal.vocabulary.models import Concept
+from portal.vocabulary.usage import pages_with
+from portal.vocabulary.widgets import ConceptChooser
+
+
+class ConceptPermissionPolicy(ModelPermissionPolicy):  # type: ignore[misc]
+    """Nobody deletes a concept, superusers included: pages and addresses refer to it. It is retired instead."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action != "delete" and bool(super().user_has_permission(user, action))
+
+
+class ConceptUsageView(UsageView):  # type: ignore[misc]
+    """The pages with a concept that this user may edit."""
+
+    columns = (
+        TitleColumn("title", label=_("Title"), accessor="get_admin_display_title", url_name="wagtailadmin_pages:edit"),
+        Column("type", label=_("Type"), accessor="page_type_display_name"),
+        BooleanColumn("live", label=_("Live")),
+    )
+
+    def get_queryset(self) -> QuerySet[Page]:
+        editable = page_permission_policy.instances_user_has_permission_for(self.request.user, "change")
+        return pages_with([self.object.pk]).filter(pk__in=editable.values("pk")).order_by("title")
+
+    def get_table(self, object_list: Any, **kwargs: Any) -> Any:
+        # Not the table of the reference index, which does not see many-to-many relations.
+        return BaseListingView.get_table(self, object_list, **kwargs)
+
+
+class ConceptFilterForm(BaseFilterForm):  # type: ignore[misc]
+    """Search within the one scheme that the field offers."""
+
+    q = forms.CharField(label=_("Search term"), required=False, widget=forms.TextInput(attrs={"placeholder": _("Search")}))
+    scheme = forms.ChoiceField(choices=Scheme.choices, required=False, widget=forms.HiddenInput)
+
+    def filter(self, objects: QuerySet[Concept]) -> QuerySet[Concept]:
+        if scheme := self.cleaned_data["scheme"]:
+            objects = objects.filter(scheme=scheme)
+        for word in self.cleaned_data["q"].split()[:10]:
+            self.is_searching, self.search_query = True, self.cleaned_data["q"]
+            objects = objects.filter(
+                Q(label_nl__icontains=word) | Q(notation__icontains=word) | Q(code__icontains=word)
+                | Q(subject_area__icontains=word) | Q(broader__label_nl__icontains=word)
+            )  # fmt: skip
+        return objects
+
+
+class ConceptChoosing:
+    """The list of a chooser: concepts in use, each with the set that it belongs to."""
+
+    filter_form_class = ConceptFilterForm
+
+    def get_object_list(self) -> QuerySet[Concept]:
+        return Concept.objects.filter(retired=False).select_related("broader")
+
+    @property
+    def columns(self) -> list[Column]:
+        return [
+            self.title_column,  # type: ignore[attr-defined]
+            Column("broader", label=_("Part of"), accessor="broader.label_nl"),
+            Column("subject_area", label=_("Subject area"), accessor="subject_area"),
+        ]
+
+
+class ConceptChooseView(ConceptChoosing, ChooseView):  # type: ignore[misc]
+    """The chooser as it opens."""
+
+
+class ConceptChooseResultsView(ConceptChoosing, ChooseResultsView):  # type: ignore[misc]
+    """Its list after a search or on another page."""
+
+
+class ConceptChooserViewSet(ChooserViewSet):  # type: ignore[misc]
+    model = Concept
+    name = "concept_chooser"
+    icon = "tag"
+    choose_one_text = _("Choose a concept")
+    choose_another_text = _("Choose another concept")
+    per_page = 20
+    preserve_url_parameters = ("multiple", "scheme")
+    choose_view_class = ConceptChooseView
+    choose_results_view_class = ConceptChooseResultsView
+    base_widget_class = ConceptChooser
+    # ConceptKey picks the widget itself, as it knows the scheme.
+    register_widget = False
+
+
+concept_chooser = ConceptChooserViewSet()
+
+
+class ConceptViewSet(ModelViewSet):  # type: ignore[misc]
+    model = Concept
+    name = "concepts"
+    icon = "tag"
+    menu_label = _("Vocabulary")
+    add_to_settings_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    usage_view_class = ConceptUsageView
+    list_per_page = 50
+    list_display = ("label_nl", "code", "get_scheme_display", BooleanColumn("verified"), BooleanColumn("retired"))
+    list_filter = ("scheme", "source", "verified", "retired")
+    search_fields = ("label_nl", "label_en", "code", "notation", "explanation")
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [FieldPanel("scheme"), FieldPanel("code"), FieldPanel("broader")], heading=_("Place in the vocabulary")
+            ),
+            FieldPanel("label_nl"),
+            FieldPanel("label_en"),
+            FieldPanel("explanation"),
+            FieldPanel("alt_labels"),
+            FieldPanel("hidden_labels"),
+            MultiFieldPanel([FieldPanel("verified"), FieldPanel("retired")], heading=_("Status")),
+            MultiFieldPanel(
+                [FieldPanel(name, read_only=True) for name in ("notation", "official_text", "valid_from", "valid_until")],
+                heading=_("From the source"),
+            ),
+        ],
+        base_form_class=ConceptForm,
+    )
+
+
+concept_viewset = ConceptViewSet()
