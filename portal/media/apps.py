@@ -6,3 +6,6 @@ class MediaConfig(AppConfig):
     name = "portal.media"
     label = "media"
     verbose_name = _("Images and documents")
+
+    def ready(self) -> None:
+        from portal.media import signals  # noqa: F401

@@ -103,6 +103,10 @@ CSRF_COOKIE_SAMESITE = "Lax"
 WAGTAIL_SITE_NAME = "Duurzaam op school"
 WAGTAILIMAGES_IMAGE_MODEL = "media.PortalImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.PortalDocument"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.media.forms.PortalImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.media.forms.PortalDocumentForm"
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -122,7 +126,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "search-reconcile": {"task": "search.tasks.reconcile", "schedule": 3600.0},
     "publish-scheduled": {"task": "portal.content.tasks.publish_scheduled", "schedule": 30.0},
     "media-renditions": {"task": "portal.media.tasks.sweep_renditions", "schedule": 60.0},
+    "media-files": {"task": "portal.media.tasks.sweep_files", "schedule": 24 * 3600.0},
 }
 
 # Demo content: what `manage.py load_demo` loads, in this order.
+# The engines that are kept up to date; the first that answers is asked.
+SEARCH_SINKS = ["embedded"]
+
 DEMO_CONTENT = [BASE_DIR / "portal" / "content" / "demo", BASE_DIR / "lessons" / "demo"]
