@@ -3,7 +3,7 @@
 Search knows no domain type: it knows models that were registered with a builder, and facets.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,18 +17,32 @@ from search.facets import FacetSpec
 class PageSource:
     """A findable page type: its model, its kind (code and label of the facet `kind`), and how to read a batch of its pages.
 
-    `documents(pages)` gets specific, live and public pages and returns one document for each; it may use a fixed number of
-    queries for the whole batch.
+    `documents(pages, revisions)` gets specific, live and public pages with the revision of each (by key) and returns one
+    document for each page; it may use a fixed number of queries for the whole batch.
     """
 
     model: type[Page]
     kind: str
     label: Any
-    documents: Callable[[list[Any]], list[SearchDocument]]
+    documents: Callable[[list[Any], Mapping[str, int]], list[SearchDocument]]
+
+
+@dataclass(frozen=True, slots=True)
+class SynonymSource:
+    """Words that mean the same, from a table that editors may change.
+
+    `groups()` gives groups of wordings; `stamp()` gives a value that changes whenever the groups do. The stamp is asked for at
+    every search, so it must be cheap; a change works at the next search, without rebuilding the index.
+    """
+
+    name: str
+    stamp: Callable[[], Hashable]
+    groups: Callable[[], Iterable[Sequence[str]]]
 
 
 _sources: dict[type[Page], PageSource] = {}
 _facets: dict[str, FacetSpec] = {}
+_synonyms: dict[str, SynonymSource] = {}
 
 
 def register_page(source: PageSource) -> None:
@@ -53,3 +67,14 @@ def sources() -> dict[type[Page], PageSource]:
 def facets() -> dict[str, FacetSpec]:
     """All facets by name, in the order they were registered."""
     return dict(_facets)
+
+
+def register_synonyms(source: SynonymSource) -> None:
+    """Add a source of synonyms. Raises ValueError when another one has its name."""
+    if _synonyms.setdefault(source.name, source) != source:
+        raise ValueError(f"synonyms {source.name!r} are registered already")
+
+
+def synonym_sources() -> tuple[SynonymSource, ...]:
+    """All sources of synonyms, in the order they were registered."""
+    return tuple(_synonyms.values())

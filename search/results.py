@@ -16,7 +16,7 @@ class Hit:
 class SearchResults:
     """`hits` of one page, `total` over all pages, `facets` facet name → code → number of documents (counted under the choices
     of all *other* facets), `did_you_mean` another spelling or None, `terms` the stems to mark in snippets, `degraded` when a
-    fall-back answered."""
+    fall-back answered, `available` False when no engine could answer at all (then the rest says nothing: let people browse)."""
 
     total: int
     hits: tuple[Hit, ...] = ()
@@ -24,3 +24,4 @@ class SearchResults:
     did_you_mean: str | None = None
     terms: frozenset[str] = frozenset()
     degraded: bool = False
+    available: bool = True

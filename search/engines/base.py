@@ -8,8 +8,15 @@ from search.query import SearchQuery
 from search.results import Hit, SearchResults
 
 
+class EngineUnavailable(Exception):  # noqa: N818 - it says what is the matter
+    """The engine cannot answer now: a damaged or foreign index, a full disk, a server that is away. The message says which."""
+
+
 class Engine(Protocol):
-    """One place where documents are kept and found again."""
+    """One place where documents are kept and found again. Every method may raise EngineUnavailable.
+
+    An index that was never made is no fault: it is empty, and the first `apply` makes it.
+    """
 
     name: str
 
@@ -30,3 +37,6 @@ class Engine(Protocol):
 
     def revisions(self) -> dict[str, int]:
         """Key → revision of every live document, to compare with the database."""
+
+    def needs_rebuild(self) -> bool:
+        """Is there no index yet, or one made by another version of the analysis? Then `rebuild` is due."""

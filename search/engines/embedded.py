@@ -1,0 +1,232 @@
+"""The embedded engine: an index in SQLite files, without a server. Meant for about 10,000 documents on one host.
+
+Any number of processes may search and write at the same time. Each search is one read transaction: the plan, the scores and the
+counts all speak of the same moment.
+"""
+
+import heapq
+import itertools
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from search.documents import SearchDocument
+from search.dutch.analysis import Analyzer
+from search.dutch.tokens import folded_words
+from search.engines import bitsets, postings
+from search.engines.base import EngineUnavailable
+from search.engines.index_file import IndexFolder
+from search.engines.index_writer import IndexWriter, unpack_stems
+from search.engines.scoring import Scores, rarity, score
+from search.engines.stored_vocabulary import SpellingMemory, StoredVocabulary
+from search.planner import Alternative, Plan, Planner
+from search.query import SearchQuery
+from search.results import Hit, SearchResults
+
+_FLUSH_EVERY = 512
+# A document is compared with others by this many of its stems, chosen from this many of its heaviest.
+_TELLING_STEMS = 12
+_CANDIDATE_STEMS = 60
+
+
+class EmbeddedEngine:
+    """Keeps its files in `folder`. `planner` gives the planner with the synonyms of the moment."""
+
+    name = "embedded"
+
+    def __init__(self, folder: Path, analyzer: Analyzer, planner: Callable[[], Planner]) -> None:
+        self._folder = IndexFolder(folder)
+        self._analyzer = analyzer
+        self._planner = planner
+        self._memory = SpellingMemory()
+
+    def rebuild(self, documents: Iterable[SearchDocument]) -> int:
+        """Build a new index beside the live one and swap it in; returns the number of documents. Other writers wait;
+        removals that the live index remembers stay remembered."""
+        with self._faults(), self._folder.lock():
+            removed = self._tombstones()
+            with self._folder.building() as connection:
+                writer = IndexWriter(connection, self._analyzer)
+                written = 0
+                for number, document in enumerate(documents, start=1):
+                    written += writer.put(document)
+                    if number % _FLUSH_EVERY == 0:
+                        writer.flush()
+                writer.flush()
+                connection.executemany("INSERT OR IGNORE INTO document (key, revision, live) VALUES (?, ?, 0)", removed)
+        return written
+
+    def apply(self, *, upserts: Iterable[SearchDocument] = (), deletes: Iterable[tuple[str, int]] = ()) -> None:
+        """Write documents and remove keys (with the revision of their removal), all or nothing. An older revision never wins."""
+        with self._faults(), self._folder.lock():
+            if self._folder.connection() is None:
+                with self._folder.building():
+                    pass
+            connection = self._folder.connection()
+            if connection is None:
+                raise EngineUnavailable("the index vanished while it was made")
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                writer = IndexWriter(connection, self._analyzer)
+                for document in upserts:
+                    writer.put(document)
+                for key, revision in deletes:
+                    writer.remove(key, revision)
+                writer.flush()
+                connection.execute("COMMIT")
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+
+    def search(self, query: SearchQuery) -> SearchResults:
+        """Answer a query, with counts for every facet in the index."""
+        with self._reading() as connection:
+            return SearchResults(total=0) if connection is None else self._search(connection, query)
+
+    def suggest(self, prefix: str, *, size: int = 8) -> list[str]:
+        """Titles that begin with what was typed, then titles that hold its words, the last one perhaps unfinished."""
+        words = folded_words(prefix)
+        if not words:
+            return []
+        start = " ".join(words)
+        holders = " INTERSECT ".join(
+            [
+                "SELECT document FROM title_word WHERE word >= ? AND word < ?",
+                *["SELECT document FROM title_word WHERE word = ?"] * (len(words) - 1),
+            ]
+        )
+        statement = (
+            f"SELECT title FROM document WHERE id IN ({holders})"  # noqa: S608
+            " GROUP BY sort_title ORDER BY (sort_title >= ? AND sort_title < ?) DESC, sort_title LIMIT ?"
+        )
+        values = (words[-1], _after(words[-1]), *words[:-1], start, _after(start), size)
+        with self._reading() as connection:
+            return [] if connection is None else [title for (title,) in connection.execute(statement, values)]
+
+    def similar(self, key: str, *, size: int = 4) -> list[Hit]:
+        """Documents most like the one with this key, itself left out; none when the key is not in the index."""
+        with self._reading() as connection:
+            row = connection and connection.execute("SELECT id, stems FROM document WHERE key = ? AND live", (key,)).fetchone()
+            if connection is None or row is None:
+                return []
+            id_, stems = row[0], unpack_stems(row[1])[:_CANDIDATE_STEMS]
+            documents = self._documents(connection)
+            found = postings.read(connection, stems, labels=True)
+            scores = score(_likeness(id_, found, documents), found, documents)
+            scores.pop(id_, None)
+            return self._page(connection, scores, 0, size)
+
+    def revisions(self) -> dict[str, int]:
+        """Key → revision of every live document, to compare with the database."""
+        with self._reading() as connection:
+            return {} if connection is None else dict(connection.execute("SELECT key, revision FROM document WHERE live"))
+
+    def needs_rebuild(self) -> bool:
+        """Is there no index yet, a damaged one, or one made by another version of the analysis? Then `rebuild` is due."""
+        try:
+            with self._reading() as connection:
+                return connection is None
+        except EngineUnavailable:
+            return True
+
+    def _search(self, connection: sqlite3.Connection, query: SearchQuery) -> SearchResults:
+        bits = bitsets.load(connection)
+        live = bits.get(bitsets.LIVE, 0)
+        plan = Plan()
+        scores: Scores = {}
+        if query.text:
+            plan = self._planner().plan(query.text, StoredVocabulary(connection, self._memory), correct=query.correct)
+            stems = {stem for group in plan.groups for alternative in group for stem in alternative.stems}
+            scores = score(plan, postings.read(connection, stems, labels=query.labels), live.bit_count())
+        base = bitsets.from_ids(scores) if query.text else live
+        found = bitsets.narrowed(bits, base, query.filters)
+        first = (query.page - 1) * query.size
+        if query.text and query.sort == "relevance":
+            if query.filters:
+                scores = {id_: value for id_, value in scores.items() if found >> id_ & 1}
+            hits = self._page(connection, scores, first, query.size)
+        else:
+            hits = self._sorted_page(connection, found, query.sort, first, query.size)
+        return SearchResults(
+            total=found.bit_count(),
+            hits=tuple(hits),
+            facets=bitsets.counts(bits, base, query.filters),
+            did_you_mean=plan.corrected,
+            terms=plan.terms,
+        )
+
+    @staticmethod
+    def _page(connection: sqlite3.Connection, scores: Scores, first: int, size: int) -> list[Hit]:
+        """One page of the best; of equal scores the newest first, then by key."""
+        best = heapq.nlargest(first + size, scores.values())
+        if len(best) <= first:
+            return []
+        candidates = [id_ for id_, value in scores.items() if value >= best[-1]]
+        rows = connection.execute(f"SELECT id, key, updated FROM document WHERE id IN ({','.join(map(str, candidates))})")  # noqa: S608
+        ranked = sorted((-round(scores[id_], 6), -updated, key) for id_, key, updated in rows)
+        return [Hit(key, -value) for value, _, key in ranked[first : first + size]]
+
+    @staticmethod
+    def _sorted_page(connection: sqlite3.Connection, found: int, sort: str, first: int, size: int) -> list[Hit]:
+        order = "sort_title, key" if sort == "title" else "updated DESC, key"
+        rows = connection.execute(f"SELECT id, key FROM document WHERE live ORDER BY {order}")  # noqa: S608
+        members = (Hit(key, 0.0) for id_, key in rows if found >> id_ & 1)
+        return list(itertools.islice(members, first, first + size))
+
+    @staticmethod
+    def _documents(connection: sqlite3.Connection) -> int:
+        row = connection.execute("SELECT bits FROM facet WHERE name = ? AND code = ?", bitsets.LIVE).fetchone()
+        return int.from_bytes(row[0], "little").bit_count() if row else 0
+
+    def _tombstones(self) -> list[tuple[str, int]]:
+        try:
+            connection = self._folder.connection()
+            return (
+                [] if connection is None else connection.execute("SELECT key, revision FROM document WHERE NOT live").fetchall()
+            )
+        except (sqlite3.DatabaseError, EngineUnavailable):
+            # What is damaged is about to be replaced; a removal it remembered is found again by comparing with the database.
+            return []
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection | None]:
+        """One read transaction; None when there is no index."""
+        with self._faults():
+            connection = self._folder.connection()
+            if connection is None:
+                yield None
+                return
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                connection.execute("ROLLBACK")
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        """Faults of the file and the disk become EngineUnavailable; a wrong use of SQLite stays an error."""
+        try:
+            yield
+        except sqlite3.ProgrammingError:
+            raise
+        except (sqlite3.DatabaseError, OSError, zlib.error) as error:
+            self._folder.close()
+            raise EngineUnavailable(f"the index in {self._folder.path} cannot be used: {error}") from error
+
+
+def _after(text: str) -> str:
+    """The first text that comes after all texts beginning with this one."""
+    return text + "\U0010ffff"
+
+
+def _likeness(id_: int, found: dict[str, postings.Posting], documents: int) -> Plan:
+    """A document as a question: its most telling stems that others hold too, weighted by how much they tell."""
+    telling: list[tuple[float, str]] = []
+    for stem, posting in found.items():
+        if len(posting.ids) > 1:
+            weight = posting.weights[posting.ids.index(id_)]
+            telling.append((weight * rarity(len(posting.ids), documents), stem))
+    best = heapq.nlargest(_TELLING_STEMS, telling)
+    return Plan(tuple((Alternative((stem,), value / best[0][0]),) for value, stem in best))

@@ -1,0 +1,183 @@
+"""From a question to a plan that any engine can carry out: groups of weighted alternatives.
+
+Each word of the question (or row of words that is one notion) becomes a group. Its alternatives are the word itself, its
+synonyms, its neighbours written as one word, the members of a compound, nearby spellings and relatives; each says which stems a
+document must hold and how much that counts. A document's score is the sum over the groups of its best alternative.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Protocol
+
+from search.dutch.analysis import Analyzer, Term
+from search.dutch.families import MINIMUM, roots, sound
+from search.dutch.spelling import Candidate
+from search.dutch.tokens import fold, tokens
+from search.query import MAX_WORDS
+from search.synonyms import Stems, SynonymTable
+
+EXACT = 1.0
+JOINED = 0.9
+SYNONYM = 0.7
+MEMBERS = 0.55
+SPELLING = 0.55
+SPELLING_FAR = 0.44
+RELATIVE = 0.2
+MEMBER = 0.12
+
+MARKED_FROM = 0.2
+_RELATIVES = 4
+_SOUNDALIKES = 2
+
+
+class Vocabulary(Protocol):
+    """What the planner asks of the documents in the index."""
+
+    def known(self, stem: str) -> bool:
+        """Does any document hold this stem, as a word or as a member of a compound?"""
+
+    def spellings(self, word: str) -> list[Candidate]:
+        """Words of the documents that differ little from this one, best first."""
+
+    def sounding(self, key: str) -> list[str]:
+        """Words of the documents with this sound key."""
+
+    def with_root(self, root_stem: str) -> list[str]:
+        """Stems of words of the documents that have this stem as the stem of one of their roots."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A way to satisfy a group: a document must hold all `stems`; `weight` is what that counts, at most 1."""
+
+    stems: Stems
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`groups` that a document may satisfy; `corrected` the question in the spelling of the documents, or None; `terms` the stems
+    to mark in snippets."""
+
+    groups: tuple[tuple[Alternative, ...], ...] = ()
+    corrected: str | None = None
+    terms: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class _Group:
+    """Alternatives while a group is made; of the same stems the heaviest counts."""
+
+    weights: dict[Stems, float] = field(default_factory=dict)
+
+    def add(self, stems: Stems, weight: float) -> None:
+        if stems and all(stems):
+            self.weights[stems] = max(weight, self.weights.get(stems, 0.0))
+
+    def add_new(self, stems: Stems, weight: float) -> None:
+        self.weights.setdefault(stems, weight)
+
+
+class Planner:
+    """Makes plans with one analyzer and one table of synonyms. Keeps no state between questions."""
+
+    def __init__(self, analyzer: Analyzer, synonyms: SynonymTable) -> None:
+        self._analyzer = analyzer
+        self._synonyms = synonyms
+
+    def plan(self, text: str, vocabulary: Vocabulary, *, correct: bool = True) -> Plan:
+        """The plan for a question (a text that `clean_text` has cut). `correct` off leaves spelling and sound alone."""
+        terms = self._analyzer.question(text)[:MAX_WORDS]
+        joined = self._joined(terms, vocabulary)
+        fixed: dict[str, str] = {}
+        groups: list[_Group] = []
+        at = 0
+        while at < len(terms):
+            length, others = self._longest_synonym(terms[at:])
+            group = _Group()
+            group.add(tuple(term.stem for term in terms[at : at + length]), EXACT)
+            if length == 1:
+                self._add_members(group, terms[at])
+                splittable = at in joined or at - 1 in joined
+                if correct and not splittable and not self._within_reach(terms[at], others, vocabulary):
+                    self._add_spellings(group, terms[at], vocabulary, fixed)
+                self._add_relatives(group, terms[at], vocabulary)
+            for pair in range(at - 1, at + length):
+                if pair in joined:
+                    group.add((joined[pair],), JOINED)
+            for other in others:
+                group.add(other, SYNONYM)
+            groups.append(group)
+            at += length
+        return self._finish(text, groups, fixed, vocabulary)
+
+    def _joined(self, terms: list[Term], vocabulary: Vocabulary) -> dict[int, str]:
+        """Position of a word → stem of it and its right neighbour written as one word, where some document writes them so."""
+        stems = {at: self._analyzer.stem(left.word + right.word) for at, (left, right) in enumerate(pairwise(terms))}
+        return {at: stem for at, stem in stems.items() if vocabulary.known(stem)}
+
+    def _longest_synonym(self, terms: list[Term]) -> tuple[int, Iterable[Stems]]:
+        for length in range(min(self._synonyms.longest, len(terms)), 0, -1):
+            others = self._synonyms.others(tuple(term.stem for term in terms[:length]))
+            if others:
+                return length, others
+        return 1, ()
+
+    @staticmethod
+    def _add_members(group: _Group, term: Term) -> None:
+        members = term.member_stems[:2]
+        if len(members) == 2:
+            group.add(members, MEMBERS)
+            for member in members:
+                group.add((member,), MEMBER)
+
+    @staticmethod
+    def _within_reach(term: Term, others: Iterable[Stems], vocabulary: Vocabulary) -> bool:
+        """Is the word, are its members, or is a synonym in some document? Then it is no slip of the pen."""
+        ways = [(term.stem,), *others]
+        if len(term.member_stems) >= 2:
+            ways.append(term.member_stems)
+        return any(all(map(vocabulary.known, stems)) for stems in ways)
+
+    def _add_spellings(self, group: _Group, term: Term, vocabulary: Vocabulary, fixed: dict[str, str]) -> None:
+        for candidate in vocabulary.spellings(term.word):
+            fixed.setdefault(term.word, candidate.word)
+            group.add((self._analyzer.stem(candidate.word),), SPELLING if candidate.distance == 1 else SPELLING_FAR)
+        for word in vocabulary.sounding(sound(term.word))[:_SOUNDALIKES]:
+            group.add((self._analyzer.stem(word),), SPELLING)
+
+    def _add_relatives(self, group: _Group, term: Term, vocabulary: Vocabulary) -> None:
+        """Words of the same family, those that share most roots first."""
+        if len(term.word) <= MINIMUM:
+            return
+        shared = Counter(stem for root in roots(term.word) for stem in vocabulary.with_root(self._analyzer.stem(root)))
+        for stem, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:_RELATIVES]:
+            group.add_new((stem,), RELATIVE)
+
+    @staticmethod
+    def _finish(text: str, groups: list[_Group], fixed: dict[str, str], vocabulary: Vocabulary) -> Plan:
+        """Leave out what no document holds."""
+        known: dict[str, bool] = {}
+        for stem in {stem for group in groups for stems in group.weights for stem in stems}:
+            known[stem] = vocabulary.known(stem)
+        alive = [
+            tuple(Alternative(stems, weight) for stems, weight in group.weights.items() if all(known[stem] for stem in stems))
+            for group in groups
+        ]
+        terms = frozenset(
+            stem for group in alive for alternative in group if alternative.weight >= MARKED_FROM for stem in alternative.stems
+        )
+        return Plan(tuple(group for group in alive if group), _respell(text, fixed), terms)
+
+
+def _respell(text: str, fixed: dict[str, str]) -> str | None:
+    """The question with the words of `fixed` (folded → as the documents write them) replaced."""
+    if not fixed:
+        return None
+    pieces, end = [], 0
+    for token in tokens(text):
+        pieces += [text[end : token.start], fixed.get(fold(token.text), token.text)]
+        end = token.end
+    return "".join(pieces) + text[end:]
