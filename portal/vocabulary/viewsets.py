@@ -126,7 +126,8 @@ class ConceptViewSet(ModelViewSet):  # type: ignore[misc]
     edit_handler = ObjectList(
         [
             MultiFieldPanel(
-                [FieldPanel("scheme"), FieldPanel("code"), FieldPanel("broader")], heading=_("Place in the vocabulary")
+                [FieldPanel("scheme"), FieldPanel("code"), FieldPanel("broader", widget=concept_chooser.widget_class)],
+                heading=_("Place in the vocabulary"),
             ),
             FieldPanel("label_nl"),
             FieldPanel("label_en"),
