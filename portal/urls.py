@@ -1,15 +1,20 @@
 """All addresses. Apps are named by dotted string, so that the ground floor imports none of the floors above."""
 
-from django.conf import settings
 from django.urls import include, path
-from django.views.static import serve as serve_file
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from portal.content.atomic import atomic_when_unsafe
+
+handler400 = "portal.content.hostile.bad_request"
+
+decorate_urlpatterns(admin_urls.urlpatterns, atomic_when_unsafe)
 
 urlpatterns = [
     path("admin/", include(admin_urls)),
     path("documenten/", include(document_urls)),
+    path("media/", include("portal.media.urls")),
     path("zoeken/", include("search.urls")),
-    path("media/<path:path>", serve_file, {"document_root": settings.MEDIA_ROOT}),
     path("", include("portal.content.urls")),
 ]

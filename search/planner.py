@@ -91,26 +91,23 @@ class Planner:
         """The plan for a question (a text that `clean_text` has cut). `correct` off leaves spelling and sound alone."""
         terms = self._analyzer.question(text)[:MAX_WORDS]
         joined = self._joined(terms, vocabulary)
+        wordings = self._wordings(terms)
         fixed: dict[str, str] = {}
-        groups: list[_Group] = []
-        at = 0
-        while at < len(terms):
-            length, others = self._longest_synonym(terms[at:])
+        groups = []
+        for at, term in enumerate(terms):
             group = _Group()
-            group.add(tuple(term.stem for term in terms[at : at + length]), EXACT)
-            if length == 1:
-                self._add_members(group, terms[at])
-                splittable = at in joined or at - 1 in joined
-                if correct and not splittable and not self._within_reach(terms[at], others, vocabulary):
-                    self._add_spellings(group, terms[at], vocabulary, fixed)
-                self._add_relatives(group, terms[at], vocabulary)
-            for pair in range(at - 1, at + length):
+            group.add((term.stem,), EXACT)
+            self._add_members(group, term)
+            for pair in (at - 1, at):
                 if pair in joined:
                     group.add((joined[pair],), JOINED)
-            for other in others:
-                group.add(other, SYNONYM)
+            for wording in wordings[at]:
+                group.add(wording, SYNONYM)
+            splittable = at in joined or at - 1 in joined
+            if correct and not splittable and not self._within_reach(term, wordings[at], vocabulary):
+                self._add_spellings(group, term, vocabulary, fixed)
+            self._add_relatives(group, term, vocabulary)
             groups.append(group)
-            at += length
         return self._finish(text, groups, fixed, vocabulary)
 
     def _joined(self, terms: list[Term], vocabulary: Vocabulary) -> dict[int, str]:
@@ -118,12 +115,17 @@ class Planner:
         stems = {at: self._analyzer.stem(left.word + right.word) for at, (left, right) in enumerate(pairwise(terms))}
         return {at: stem for at, stem in stems.items() if vocabulary.known(stem)}
 
-    def _longest_synonym(self, terms: list[Term]) -> tuple[int, Iterable[Stems]]:
-        for length in range(min(self._synonyms.longest, len(terms)), 0, -1):
-            others = self._synonyms.others(tuple(term.stem for term in terms[:length]))
-            if others:
-                return length, others
-        return 1, ()
+    def _wordings(self, terms: list[Term]) -> list[list[Stems]]:
+        """Per word the other wordings of the longest row of words that it is part of and that has any."""
+        stems = [term.stem for term in terms]
+        found: list[list[Stems]] = [[] for _ in terms]
+        at = 0
+        while at < len(terms):
+            length = next((n for n in range(self._synonyms.longest, 0, -1) if self._synonyms.others(tuple(stems[at : at + n]))), 1)
+            others = list(self._synonyms.others(tuple(stems[at : at + length])))
+            found[at : at + length] = [others] * len(found[at : at + length])
+            at += length
+        return found
 
     @staticmethod
     def _add_members(group: _Group, term: Term) -> None:

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -6,3 +8,6 @@ class ContentConfig(AppConfig):
     name = "portal.content"
     label = "content"
     verbose_name = _("Pages")
+
+    def ready(self) -> None:
+        import_module("portal.content.signals")

@@ -1,1 +1,20 @@
-urlpatterns = []
+"""Addresses of the site's own pages, and of what belongs to a site: sitemap, robots."""
+
+from django.urls import path, re_path
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.views import authenticate_with_password
+
+from portal.content.serving import serve
+from portal.content.sitefiles import robots
+
+urlpatterns = [
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path(
+        "_toegang/<int:page_view_restriction_id>/<int:page_id>/",
+        authenticate_with_password,
+        name="wagtailcore_authenticate_with_password",
+    ),
+    # The name under which Wagtail looks for a page's address.
+    re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
+]

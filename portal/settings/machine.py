@@ -34,6 +34,8 @@ def machine_settings(env: Environment) -> dict[str, Any]:
             "disable_existing_loggers": False,
             "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
             "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+            # One line a page and two a background task would drown the rest.
+            "loggers": {name: {"level": "WARNING"} for name in ("wagtail", "django_tasks")},
             "root": {"handlers": ["console"], "level": env.log_level},
         },
     }
@@ -48,7 +50,7 @@ def _broker(env: Environment) -> dict[str, Any]:
     for path in (messages, folder / "control"):
         path.mkdir(parents=True, exist_ok=True)
     return {
-        "CELERY_BROKER_URL": "filesystem://",
+        "CELERY_BROKER_URL": "filesystem://localhost/",
         "CELERY_BROKER_TRANSPORT_OPTIONS": {
             "data_folder_in": str(messages),
             "data_folder_out": str(messages),

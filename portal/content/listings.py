@@ -1,0 +1,77 @@
+"""Lists of pages on pages: what stands below a section, what belongs to a domain."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from wagtail.models import Page
+
+from portal.content.cards import Card, cards_for, specific_pages, tagged_models
+from portal.content.snapshot import Link, current, visible
+
+PAGE_SIZE = 24
+GROUP_SIZE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where the visitor is in a list; `newer` and `older` are query strings, empty at the ends."""
+
+    number: int
+    newer: str
+    older: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The newest pages of one kind, and where to find the others."""
+
+    kind: str
+    kind_label: Any
+    cards: tuple[Card, ...]
+    more_url: str
+
+
+def child_cards(parent: Any, page: str) -> tuple[list[Card], Pager]:
+    """The cards of one page of what stands directly below `parent`, newest first; an impossible page number means the first."""
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
+    number = max(1, number)
+    start = (number - 1) * PAGE_SIZE
+    below = visible(Page.objects.filter(path__startswith=parent.path, depth=parent.depth + 1))
+    keys = list(below.order_by("-first_published_at", "-pk").values_list("pk", flat=True)[start : start + PAGE_SIZE + 1])
+    pager = Pager(
+        number,
+        f"?page={number - 1}" if number > 1 else "",
+        f"?page={number + 1}" if len(keys) > PAGE_SIZE else "",
+    )
+    return cards_for(specific_pages(keys[:PAGE_SIZE])), pager
+
+
+def domain_groups(page: Any) -> list[Group]:
+    """What belongs to the domain of this page: the newest pages of each kind."""
+    if not page.domain_id:
+        return []
+    found: list[Any] = []
+    for model in tagged_models():
+        if isinstance(page, model):
+            continue
+        mine = visible(model.objects.filter(wsa=page.domain_id)).select_related("image")
+        found += mine.order_by("-first_published_at", "-pk")[:GROUP_SIZE]
+    cards = cards_for(found)
+    groups = []
+    for kind in dict.fromkeys(card.kind for card in cards):
+        mine = tuple(card for card in cards if card.kind == kind)
+        more = "/zoeken/?" + urlencode({"kind": kind, "wsa": page.domain.code})
+        groups.append(Group(kind, mine[0].kind_label, mine, more))
+    return groups
+
+
+def other_domains() -> tuple[Link, ...]:
+    """The domain pages in the order of the flower."""
+    return current().domains
+
+
+def newest(model: type[Page], size: int) -> list[Card]:
+    """Cards of the newest visible pages of one type."""
+    pages = visible(model.objects.all()).select_related("image").order_by("-first_published_at", "-pk")[:size]
+    return cards_for(pages)

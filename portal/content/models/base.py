@@ -1,0 +1,122 @@
+"""What every page of the site has in common."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.models import Page
+
+from portal.content.forms import PublishableForm
+from portal.content.presentation import page_context
+from portal.vocabulary.enums import Scheme
+from portal.vocabulary.fields import ConceptField
+
+
+class NotReadyToPublish(ValidationError):
+    """A live page would lack what the finder and the visitor need; the page itself is in `page_id`."""
+
+    def __init__(self, page: "BasePage", problems: Mapping[str, Any]) -> None:
+        super().__init__(dict(problems))
+        self.page_id = page.pk
+        self.page_title = page.title
+
+
+def page_tabs(content: list[Any], *, tags: list[Any] | None = None) -> TabbedInterface:
+    """The tabs of the editor: content, tags, relations, promotion, settings."""
+    tabs = [ObjectList(content, heading=_("Content"))]
+    if tags:
+        tabs.append(ObjectList(tags, heading=_("For whom and about what")))
+    tabs += [
+        ObjectList([InlinePanel("relations", label=_("relation"), heading=_("Related pages"))], heading=_("Related pages")),
+        ObjectList(Page.promote_panels, heading=_("Promotion")),
+        ObjectList(Page.settings_panels, heading=_("Settings"), classname="settings"),
+    ]
+    return TabbedInterface(tabs, base_form_class=PublishableForm)
+
+
+class BasePage(Page):
+    """A page with a summary and a picture. `kind` is its code in the finder, `kind_label` what a card calls it."""
+
+    kind: ClassVar[str] = "pagina"
+    kind_label: ClassVar[Any] = _("Page")
+    # Whether the finder offers pages of this type; a system check wants those that are not to say so.
+    findable: ClassVar[bool] = True
+    # Whether the rendered page may be kept in memory while nothing changes.
+    kept: ClassVar[bool] = True
+    # Field → message when it is empty at publication; drafts may be incomplete.
+    required_to_publish: ClassVar[Mapping[str, Any]] = {}
+    # Query parameters that change what the page shows; all others are ignored, so that they cannot fill the page cache.
+    query_parameters: ClassVar[tuple[str, ...]] = ()
+
+    summary = models.TextField(
+        _("summary"), max_length=300, blank=True, help_text=_("One or two plain sentences; shown on cards and in search results.")
+    )
+    image = models.ForeignKey(
+        "media.PortalImage", verbose_name=_("image"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    intro_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("summary"), FieldPanel("image")]
+
+    class Meta:
+        abstract = True
+
+    def problems_to_publish(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Further reasons why these values may not go live, as field → message. `values` is like a form's cleaned data."""
+        return {}
+
+    def clean(self) -> None:
+        super().clean()
+        if self.live:
+            self.refuse({name: text for name, text in self.required_to_publish.items() if not self._filled(name)})
+
+    def refuse(self, problems: Mapping[str, Any]) -> None:
+        """Raise NotReadyToPublish when there are problems (field → message)."""
+        if problems:
+            raise NotReadyToPublish(self, problems)
+
+    def _filled(self, name: str) -> bool:
+        value = getattr(self, name)
+        return bool(value.exists()) if hasattr(value, "exists") else bool(value)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context.update(page_context(self, request))
+        return context
+
+    def card_facts(self, tags: Mapping[str, Any]) -> list[str]:
+        """Short facts for a card, most useful first; `tags` is field name → concepts."""
+        return [concept.label for concept in tags.get("sectors", ())][:3]
+
+    def searchable_text(self) -> list[str]:
+        """Plain texts of the body for the search index, in reading order."""
+        return []
+
+
+class TaggedPage(BasePage):
+    """A page that the finder offers: tagged with sectors, domains, themes, goals and topics."""
+
+    sectors = ConceptField(Scheme.SECTOR, verbose_name=_("sectors"))
+    wsa = ConceptField(Scheme.WSA, verbose_name=_("Whole School Approach domains"))
+    sdg47 = ConceptField(Scheme.SDG47, verbose_name=_("SDG 4.7 themes"))
+    sdgs = ConceptField(Scheme.SDG, verbose_name=_("Sustainable Development Goals"))
+    topics = ConceptField(Scheme.TOPIC, verbose_name=_("topics"))
+    checked_on = models.DateField(_("checked on"), null=True, blank=True, help_text=_("When somebody last checked the facts."))
+    review_on = models.DateField(_("review date"), null=True, blank=True, help_text=_("When the page has to be checked again."))
+
+    required_to_publish: ClassVar[Mapping[str, Any]] = {
+        "summary": _("Write a summary of one or two sentences: visitors see it in the search results."),
+        "wsa": _("Choose at least one Whole School Approach domain: visitors find the page there."),
+    }
+
+    tag_panels: ClassVar[list[Any]] = [
+        MultiFieldPanel([FieldPanel("sectors")], heading=_("For whom")),
+        MultiFieldPanel([FieldPanel("wsa"), FieldPanel("sdg47"), FieldPanel("sdgs"), FieldPanel("topics")], heading=_("About what")),
+        MultiFieldPanel([FieldPanel("checked_on"), FieldPanel("review_on")], heading=_("Kept up to date")),
+    ]
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,131 @@
+"""Public pages: found in one query, and answered from memory while nothing has changed.
+
+A rendered document is kept per process with the stamps it was made under; each request compares them. So unpublishing works at
+once, in every process, without a time-out deciding what is true. Only documents without a personal byte are kept, and only
+visitors without a session get them.
+"""
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import caches
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+from wagtail.views import serve as serve_slowly
+
+from portal.content.snapshot import Snapshot, current
+from portal.stamps.models import CONTENT, VOCABULARY, read
+
+MAX_DEPTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A page found by its address, with what stands above it. `breadcrumbs` are (title, address) from home down."""
+
+    pk: int
+    model: type[Any]
+    tree_path: str
+    breadcrumbs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A rendered page: its bytes, plain and compressed, and its validator."""
+
+    stamps: tuple[int, int]
+    body: bytes
+    compressed: bytes
+    content_type: str
+    etag: str
+
+
+def find_route(site: Snapshot, path: str) -> Route:
+    """The live page at this path. Raises Http404 when there is none."""
+    segments = path.strip("/").split("/") if path.strip("/") else []
+    if len(segments) > MAX_DEPTH:
+        raise Http404
+    addresses = [site.root]
+    for segment in segments:
+        addresses.append(f"{addresses[-1]}{segment}/")
+    rows = Page.objects.filter(url_path__in=addresses).values_list("url_path", "pk", "title", "live", "path", "content_type_id")
+    found = {row[0]: row for row in rows}
+    page = found.get(addresses[-1])
+    if page is None or not page[3]:
+        raise Http404
+    above = tuple((found[address][2], site.address(address)) for address in addresses[:-1] if address in found)
+    model = ContentType.objects.get_for_id(page[5]).model_class() or Page
+    return Route(page[1], model, page[4], above)
+
+
+@require_safe
+def serve(request: HttpRequest, path: str = "") -> HttpResponseBase:
+    """Show the page at this path."""
+    site = current(request)
+    if not site.site_id:
+        raise Http404
+    route = find_route(site, path)
+    request.portal_route = route  # type: ignore[attr-defined]
+    if site.is_restricted(route.tree_path):
+        response: HttpResponseBase = serve_slowly(request, path)
+        response["Cache-Control"] = "private, no-store"
+        return response
+    if not getattr(route.model, "kept", True) or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return _render(request, route)
+    return _answer(request, _kept_document(request, site, route, path))
+
+
+def _render(request: HttpRequest, route: Route) -> HttpResponse:
+    related = ["image"] if any(field.name == "image" for field in route.model._meta.get_fields()) else []
+    page = route.model.objects.select_related(*related).filter(pk=route.pk).first()
+    if page is None:
+        raise Http404
+    response: HttpResponse = page.serve(request)
+    if hasattr(response, "render"):
+        response = response.render()
+    return response
+
+
+def _kept_document(request: HttpRequest, site: Snapshot, route: Route, path: str) -> Document | HttpResponse:
+    values = read()
+    stamps = (values.get(CONTENT, 0), values.get(VOCABULARY, 0))
+    parameters = {name: request.GET[name][:40] for name in getattr(route.model, "query_parameters", ()) if name in request.GET}
+    address = f"{site.site_id}:{request.get_host()}:{request.scheme}:{path}?{urlencode(parameters)}"
+    key = hashlib.sha256(address.encode()).hexdigest()
+    document: Document | None = caches["documents"].get(key)
+    if document is not None and document.stamps == stamps:
+        return document
+    response = _render(request, route)
+    if response.status_code != 200 or response.cookies or response.streaming:
+        return response
+    document = Document(
+        stamps=stamps,
+        body=response.content,
+        compressed=gzip.compress(response.content, compresslevel=6, mtime=0),
+        content_type=response["Content-Type"],
+        etag=quote_etag(hashlib.sha256(response.content).hexdigest()[:32]),
+    )
+    caches["documents"].set(key, document, timeout=None)
+    return document
+
+
+def _answer(request: HttpRequest, document: Document | HttpResponse) -> HttpResponseBase:
+    if isinstance(document, HttpResponse):
+        return document
+    packed = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
+    response = HttpResponse(document.compressed if packed else document.body, content_type=document.content_type)
+    if packed:
+        response["Content-Encoding"] = "gzip"
+    response["ETag"] = document.etag
+    response["Cache-Control"] = "public, no-cache"
+    patch_vary_headers(response, ("Accept-Encoding",))
+    answer = get_conditional_response(request, etag=document.etag, response=response)
+    return answer or response

@@ -1,0 +1,127 @@
+"""What hardly ever changes and every page needs: the site, its navigation, its settings, what is restricted.
+
+Kept per process and built anew when the content stamp moves, so that a page pays no query for it.
+"""
+
+import threading
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from wagtail.models import Page, PageViewRestriction, Site
+
+from portal.stamps.models import CONTENT, read
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of the navigation. `address` is the path on this site; `domain` the code of a domain page, else empty."""
+
+    title: str
+    address: str
+    domain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How to reach the advice point."""
+
+    intro: str = ""
+    telephone: str = ""
+    email: str = ""
+    hours: str = ""
+
+    @property
+    def telephone_uri(self) -> str:
+        """The number as a `tel:` link wants it: digits and a leading plus."""
+        return "".join(c for c in self.telephone if c.isdigit() or c == "+")
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One site as it stands at one value of the content stamp. `root` is the tree address (`url_path`) of its home page."""
+
+    stamp: int
+    site_id: int
+    root: str
+    name: str
+    tagline: str
+    navigation: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    domains: tuple[Link, ...]
+    contact: Contact
+    restricted: tuple[str, ...]
+
+    def address(self, url_path: str) -> str:
+        """The path on this site of a page with this tree address."""
+        return "/" + url_path.removeprefix(self.root)
+
+    def is_restricted(self, tree_path: str) -> bool:
+        """Whether a page at this place of the tree may not be shown to everybody."""
+        return any(tree_path.startswith(path) for path in self.restricted)
+
+
+_kept: dict[int, Snapshot] = {}
+_hosts: tuple[int, dict[str, int], int] = (-1, {}, 0)
+_lock = threading.Lock()
+
+
+def current(request: HttpRequest | None = None) -> Snapshot:
+    """The snapshot of the site of this request (the default site without one)."""
+    stamp = read().get(CONTENT, 0)
+    site_id = _site_id(request, stamp)
+    kept = _kept.get(site_id)
+    if kept is None or kept.stamp != stamp:
+        kept = _build(site_id, stamp)
+        with _lock:
+            _kept[site_id] = kept
+    return kept
+
+
+def visible(pages: QuerySet[Page]) -> QuerySet[Page]:
+    """Only what everybody may see: live, and not below a restriction."""
+    hidden = Q()
+    for path in current().restricted:
+        hidden |= Q(path__startswith=path)
+    return pages.filter(live=True).exclude(hidden) if hidden else pages.filter(live=True)
+
+
+def _site_id(request: HttpRequest | None, stamp: int) -> int:
+    global _hosts
+    if _hosts[0] != stamp:
+        sites = list(Site.objects.order_by("-is_default_site").values_list("hostname", "pk"))
+        _hosts = (stamp, dict(sites), sites[0][1] if sites else 0)
+    _, by_host, default = _hosts
+    host = request.META.get("HTTP_HOST", "").rpartition(":")[0] or request.META.get("HTTP_HOST", "") if request else ""
+    return by_host.get(host, default)
+
+
+def _build(site_id: int, stamp: int) -> Snapshot:
+    site = Site.objects.select_related("root_page").filter(pk=site_id).first()
+    if site is None:
+        return Snapshot(stamp, 0, "/", "", "", (), (), (), Contact(), ())
+    restricted = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+    root = site.root_page.url_path
+    settings = apps.get_model("content", "SiteSettings").objects.filter(site=site).first()
+    settings = settings or apps.get_model("content", "SiteSettings")()
+
+    def links(rows: QuerySet[Page], *fields: str) -> tuple[Link, ...]:
+        shown = [row for row in rows.values_list("path", "title", "url_path", *fields) if not row[0].startswith(restricted or ("#",))]
+        return tuple(Link(title, "/" + url.removeprefix(root), *rest) for _, title, url, *rest in shown)
+
+    below = Page.objects.filter(live=True, path__startswith=site.root_page.path)
+    plain = apps.get_model("content", "StandardPage").objects.filter(live=True, in_footer=True, path__startswith=site.root_page.path)
+    domains = apps.get_model("content", "DomainPage").objects.filter(live=True, path__startswith=site.root_page.path)
+    return Snapshot(
+        stamp=stamp,
+        site_id=site.pk,
+        root=root,
+        name=settings.name,
+        tagline=settings.tagline,
+        navigation=links(below.filter(depth=site.root_page.depth + 1, show_in_menus=True).order_by("path")),
+        footer=links(plain.order_by("path")),
+        domains=links(domains.filter(domain__isnull=False).order_by("domain__order"), "domain__code"),
+        contact=Contact(settings.contact_intro, settings.telephone, settings.email, settings.hours),
+        restricted=restricted,
+    )

@@ -1,0 +1,180 @@
+"""Keeping every index true to the database.
+
+A change writes dirty rows in its own transaction; after the commit a worker reads the pages afresh and hands them to the engine;
+beat sweeps what was missed. No engine is ever called inside a request's transaction, and no payload travels in a task.
+"""
+
+import logging
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+
+from celery import current_app
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+from wagtail.models import Page
+
+from portal.content.snapshot import visible
+from portal.stamps.models import CONTENT, bump, read
+from search.documents import SearchDocument
+from search.engines.base import Engine, EngineUnavailable
+from search.finder import engine as live_engine
+from search.models import DocumentRevision, IndexRow
+from search.registry import sources
+
+BATCH = 200
+LONGEST_WAIT = timedelta(minutes=5)
+log = logging.getLogger(__name__)
+
+
+def schedule(keys: Iterable[int | str]) -> None:
+    """Mark these pages as dirty for every engine. Call it in the transaction of the change."""
+    names = sorted({str(key) for key in keys})
+    if not names:
+        return
+    with transaction.atomic():
+        revision = bump(CONTENT)
+        _mark(names, revision)
+        DocumentRevision.objects.bulk_create(
+            [DocumentRevision(key=key, revision=revision) for key in names],
+            update_conflicts=True,
+            unique_fields=["key"],
+            update_fields=["revision"],
+            batch_size=500,
+        )
+        _wake_after_commit()
+
+
+def drain(sink: str, *, engine: Engine | None = None) -> int:
+    """Bring every due document of one engine up to date; returns how many. Safe to run twice at once and to be killed anywhere:
+    a row goes only when the engine has its revision. Raises nothing when the engine is away: the rows wait."""
+    engine = engine or live_engine()
+    done = 0
+    while rows := _due(sink):
+        revisions = {row.key: row.revision for row in rows}
+        documents = list(documents_for(revisions))
+        present = {document.key for document in documents}
+        try:
+            engine.apply(
+                upserts=documents, deletes=[(key, revision) for key, revision in revisions.items() if key not in present]
+            )
+        except EngineUnavailable as error:
+            log.warning("%s is away, %s documents wait: %s", sink, len(rows), error)
+            _postpone(rows)
+            return done
+        unchanged = Q()
+        for row in rows:
+            unchanged |= Q(pk=row.pk, revision=row.revision)
+        IndexRow.objects.filter(unchanged).delete()
+        done += len(rows)
+    if done:
+        # Pages show similar pages: those that are kept must be made anew.
+        bump(CONTENT)
+    return done
+
+
+def documents_for(revisions: dict[str, int]) -> Iterator[SearchDocument]:
+    """The documents of those of these pages that everybody may see, at the given revisions."""
+    keys = [int(key) for key in revisions if key.isdigit()]
+    for model, source in sources().items():
+        pages = list(visible(model.objects.filter(pk__in=keys)))
+        for document in source.documents(pages, revisions) if pages else ():
+            yield document
+
+
+def every_document() -> Iterator[SearchDocument]:
+    """All documents there should be, in batches, at their revisions."""
+    for keys in _batches(visible_keys()):
+        revisions = dict.fromkeys(keys, 0)
+        revisions.update(DocumentRevision.objects.filter(key__in=keys).values_list("key", "revision"))
+        yield from documents_for(revisions)
+
+
+def visible_keys() -> list[str]:
+    """The keys of all pages that should be found."""
+    return sorted(str(pk) for model in sources() for pk in visible(model.objects.all()).values_list("pk", flat=True))
+
+
+def rebuild(sink: str, *, engine: Engine | None = None) -> int:
+    """Build the index of one engine anew beside the old one and swap; changes made meanwhile are replayed. Returns the number of
+    documents. Raises EngineUnavailable."""
+    engine = engine or live_engine()
+    before = read().get(CONTENT, 0)
+    count = engine.rebuild(every_document())
+    # What was drained into the old index while the new one was built.
+    _mark(list(DocumentRevision.objects.filter(revision__gt=before).values_list("key", flat=True)), None, sinks=[sink])
+    drain(sink, engine=engine)
+    bump(CONTENT)
+    return count
+
+
+def reconcile(sink: str, *, engine: Engine | None = None) -> int:
+    """Compare an index with the database, both ways, and mend the differences; returns how many there were."""
+    engine = engine or live_engine()
+    stands = engine.revisions()
+    should = dict.fromkeys(visible_keys(), 0)
+    for keys in _batches(list(should)):
+        should.update(DocumentRevision.objects.filter(key__in=keys).values_list("key", "revision"))
+    waiting = set(IndexRow.objects.filter(sink=sink).values_list("key", flat=True))
+    wrong = {key for key, revision in should.items() if stands.get(key) != revision} | (set(stands) - set(should))
+    wrong -= waiting
+    if wrong:
+        untracked = sorted(key for key in wrong if key not in should or stands.get(key, -1) > should[key])
+        schedule(untracked)
+        _mark(sorted(wrong - set(untracked)), None, sinks=[sink])
+    drain(sink, engine=engine)
+    return len(wrong)
+
+
+def _mark(keys: list[str], revision: int | None, *, sinks: Iterable[str] | None = None) -> None:
+    """Write dirty rows; without a revision each gets the one its document should have."""
+    sinks = list(sinks or settings.SEARCH_SINKS)
+    for some in _batches(keys):
+        known = {} if revision is not None else dict(DocumentRevision.objects.filter(key__in=some).values_list("key", "revision"))
+        rows = [
+            IndexRow(key=key, sink=sink, revision=known.get(key, 0) if revision is None else revision)
+            for key in some
+            for sink in sinks
+        ]
+        IndexRow.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["key", "sink"],
+            update_fields=["revision", "attempts", "not_before"],
+        )
+
+
+def _due(sink: str) -> list[IndexRow]:
+    due = IndexRow.objects.filter(sink=sink).filter(Q(not_before=None) | Q(not_before__lte=timezone.now()))
+    return list(due.order_by("revision", "pk")[:BATCH])
+
+
+def _postpone(rows: list[IndexRow]) -> None:
+    now = timezone.now()
+    for row in rows:
+        row.attempts += 1
+        row.not_before = now + min(timedelta(seconds=2**row.attempts), LONGEST_WAIT)
+    IndexRow.objects.bulk_update(rows, ["attempts", "not_before"])
+
+
+def _batches(keys: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(keys), BATCH):
+        yield keys[start : start + BATCH]
+
+
+def _wake_after_commit() -> None:
+    # One wake-up a transaction is enough, however many pages it touches.
+    if not any(entry[1] is _wake for entry in connection.run_on_commit):
+        transaction.on_commit(_wake, robust=True)
+
+
+def _wake() -> None:
+    # By name: the task imports this module.
+    for sink in settings.SEARCH_SINKS:
+        current_app.tasks["search.tasks.drain"].delay(sink)
+
+
+def descendants(path: str) -> list[int]:
+    """The keys of a page and all below it, by its place in the tree."""
+    return list(Page.objects.filter(path__startswith=path).values_list("pk", flat=True))

@@ -1,0 +1,173 @@
+"""The finder as a page shows it: hits as cards with snippets, filters with counts, chips, pager."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from portal.content.cards import Card, cards_for, specific_pages
+from search.facets import FacetSpec
+from search.forms import Request, facet_label, facet_order
+from search.registry import facets
+from search.results import SearchResults
+from search.snippets import marked, snippet
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHit:
+    """A hit: its card, its title and a piece of its text with the found words marked."""
+
+    card: Card
+    title: SafeString
+    snippet: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a filter."""
+
+    code: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A facet with the values that are in use: those that show at once and those behind "more"."""
+
+    name: str
+    label: Any
+    shown: tuple[Option, ...]
+    more: tuple[Option, ...]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A chosen value, and the address without it."""
+
+    facet: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Where the visitor is: page numbers from 1 and the addresses of the pages beside this one, empty at the ends."""
+
+    number: int
+    last: int
+    previous_url: str
+    next_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Everything the template of the finder needs."""
+
+    action: str
+    request: Request
+    total: int
+    hits: tuple[ShownHit, ...]
+    filters: tuple[Filter, ...]
+    chips: tuple[Chip, ...]
+    pages: Pages
+    sorts: tuple[tuple[str, str, bool], ...]
+    did_you_mean: str
+    did_you_mean_url: str
+    clear_url: str
+    first_url: str
+    unfiltered_url: str
+    degraded: bool
+    unavailable: bool
+
+    @property
+    def text(self) -> str:
+        """What the visitor typed."""
+        return self.request.query.text
+
+    @property
+    def pristine(self) -> bool:
+        """Whether nothing was asked yet."""
+        return not self.text and not self.chips
+
+
+def present(
+    request: Request, results: SearchResults, *, action: str, sorts: Mapping[str, Any], unavailable: bool = False
+) -> Finder:
+    """The finder for one question and its answer."""
+    query = request.query
+    last = max(1, -(-results.total // query.size))
+    url = request.parameters
+    did = results.did_you_mean or ""
+    return Finder(
+        action=action,
+        request=request,
+        total=results.total,
+        hits=_hits(results),
+        filters=tuple(_filter(spec, request, results) for spec in facets().values() if spec.name not in request.preset),
+        chips=_chips(request),
+        pages=Pages(
+            query.page,
+            last,
+            url(page=query.page - 1) if 1 < query.page else "",
+            url(page=query.page + 1) if query.page < last else "",
+        ),
+        sorts=tuple((name, str(label), name == query.sort) for name, label in sorts.items()),
+        did_you_mean=did,
+        did_you_mean_url=_replaced(request, did) if did else "",
+        clear_url=action,
+        first_url=url(),
+        unfiltered_url=Request(replace(query, filters=request.preset), request.preset, ()).parameters(),
+        degraded=results.degraded,
+        unavailable=not results.available,
+    )
+
+
+def _hits(results: SearchResults) -> tuple[ShownHit, ...]:
+    keys = [int(hit.key) for hit in results.hits if hit.key.isdigit()]
+    pages = specific_pages(keys)
+    cards = {card.key: card for card in cards_for(pages)}
+    terms = results.terms
+    texts = {page.pk: " ".join([page.summary, *page.searchable_text()]) for page in pages} if terms else {}
+    return tuple(
+        ShownHit(cards[key], marked(cards[key].title, terms), snippet(texts.get(key) or cards[key].summary, terms))
+        for key in keys
+        if key in cards
+    )
+
+
+def _filter(spec: FacetSpec, request: Request, results: SearchResults) -> Filter:
+    counts = results.facets.get(spec.name, {})
+    chosen = request.query.filters.get(spec.name, ())
+    order = facet_order(spec)
+    options = []
+    for code in sorted({*counts, *chosen}, key=lambda code: order.get(code, 10_000)):
+        label = facet_label(spec, code)
+        if label is not None:
+            options.append(Option(code, label, counts.get(code, 0), code in chosen))
+    # What is chosen always shows; of the rest the values that find most come first.
+    best = {o.code for o in sorted(options, key=lambda o: (not o.selected, -o.count))[: max(spec.open_values, len(chosen))]}
+    return Filter(
+        name=spec.name,
+        label=spec.label,
+        shown=tuple(option for option in options if option.code in best),
+        more=tuple(option for option in options if option.code not in best),
+        open=bool(chosen) or not spec.folded,
+    )
+
+
+def _chips(request: Request) -> tuple[Chip, ...]:
+    specs = facets()
+    return tuple(
+        Chip(str(specs[name].label), facet_label(specs[name], code) or code, request.parameters(without=(name, code)))
+        for name, codes in request.query.filters.items()
+        if name not in request.preset
+        for code in codes
+    )
+
+
+def _replaced(request: Request, text: str) -> str:
+    return Request(replace(request.query, text=text), request.preset, ()).parameters()

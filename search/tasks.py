@@ -1,0 +1,26 @@
+"""Work of the worker for the search index. Tasks carry no payload: what is due stands in the database."""
+
+from celery import shared_task
+from django.conf import settings
+
+from search import indexing
+
+
+@shared_task
+def drain(sink: str) -> None:
+    """Bring one engine up to date."""
+    indexing.drain(sink)
+
+
+@shared_task
+def sweep() -> None:
+    """Bring every engine up to date; mends what a lost task left undone."""
+    for sink in settings.SEARCH_SINKS:
+        drain(sink)
+
+
+@shared_task
+def reconcile() -> None:
+    """Compare every index with the database and mend the differences."""
+    for sink in settings.SEARCH_SINKS:
+        indexing.reconcile(sink)

@@ -1,0 +1,67 @@
+// Applies filters at once: asks for the same page the form would, and swaps what changed. Without this script the form's
+// own button does the same.
+const form = document.getElementById("finder");
+const parts = ["filters", "gevonden"];
+let running;
+
+function address() {
+  const fields = [...new FormData(form)].filter(([name, value]) => value && !(name === "sort" && value === "relevance"));
+  const query = new URLSearchParams(fields).toString();
+  return form.getAttribute("action") + (query ? "?" + query : "");
+}
+
+async function show(url, { keep = true, top = false } = {}) {
+  running?.abort();
+  running = new AbortController();
+  const found = document.getElementById("gevonden");
+  found.setAttribute("aria-busy", "true");
+  let text;
+  try {
+    const answer = await fetch(url, { signal: running.signal });
+    if (!answer.ok) throw new Error(answer.statusText);
+    text = await answer.text();
+  } catch (error) {
+    if (error.name !== "AbortError") location.assign(url);
+    return;
+  }
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const focused = document.activeElement;
+  const opened = new Set([...form.querySelectorAll("details[open]")].map(name));
+  for (const id of parts) document.getElementById(id).innerHTML = page.getElementById(id).innerHTML;
+  for (const details of form.querySelectorAll("details")) details.open ||= opened.has(name(details));
+  if (focused?.name && form.contains(focused) === false) {
+    form.querySelector(`[name="${CSS.escape(focused.name)}"][value="${CSS.escape(focused.value)}"], select[name="${CSS.escape(focused.name)}"]`)?.focus();
+  }
+  if (keep) history.pushState(null, "", url);
+  document.title = page.title;
+  found.removeAttribute("aria-busy");
+  if (top) form.scrollIntoView();
+}
+
+function name(details) {
+  return details.querySelector("summary").textContent;
+}
+
+if (form) {
+  form.addEventListener("change", (event) => {
+    if (event.target.type === "checkbox" || event.target.name === "sort") show(address());
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    document.getElementById("filters").hidePopover?.();
+    show(address());
+  });
+  form.addEventListener("click", (event) => {
+    const link = event.target.closest(".chips a, .pages a, .did-you-mean a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const url = new URL(link.href);
+    // What stands in the field follows the link, so that the next tick of a filter keeps it.
+    form.elements.q.value = url.searchParams.get("q") ?? "";
+    show(url.pathname + url.search, { top: link.closest(".pages") !== null });
+  });
+  addEventListener("popstate", () => {
+    form.elements.q.value = new URLSearchParams(location.search).get("q") ?? "";
+    show(location.pathname + location.search, { keep: false });
+  });
+}
