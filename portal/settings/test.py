@@ -1,14 +1,24 @@
 """The test suite: SQLite unless DATABASE_URL names another server, fast password hashes, tasks run where they are queued."""
 
+import atexit
+import shutil
 import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 from portal.settings.base import *  # noqa: F403
+from portal.settings.base import INSTALLED_APPS, MIDDLEWARE
 from portal.settings.env import load
 from portal.settings.machine import machine_settings
 
-globals().update(machine_settings(replace(load(production=False), var_dir=Path(tempfile.mkdtemp(prefix="portal-test-")))))
+_var = Path(tempfile.mkdtemp(prefix="portal-test-"))
+atexit.register(shutil.rmtree, _var, ignore_errors=True)
+globals().update(machine_settings(replace(load(production=False), var_dir=_var)))
+
+# A file, as in production: SQLite's database in memory has other locks, and no journal.
+DATABASES["default"]["TEST"] = {"NAME": str(_var / "test.sqlite3")} if "sqlite" in DATABASES["default"]["ENGINE"] else {}  # noqa: F405
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+MIDDLEWARE = [*MIDDLEWARE, "tests.nplusone.watch"]
 
 DEBUG = False
 DEMO = False
@@ -20,4 +30,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Static files straight from their sources, found when they are asked for.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 ALLOWED_HOSTS = ["*"]

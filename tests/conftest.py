@@ -1,0 +1,75 @@
+"""What every test stands on: folders of its own, nothing remembered from the test before it, and a small site to ask for."""
+
+from pathlib import Path
+
+import pytest
+from django.core.cache import caches
+from django.core.management import call_command
+from django.db import connection
+from pytest_django import Settings
+
+from lessons.models import LessonIndexPage, LessonPage
+from portal.content import snapshot
+from portal.content.models import DomainPage, HomePage, KnowledgePage
+from portal.vocabulary import lookup
+from search import finder
+from tests import factories
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests marked `postgresql` are skipped on SQLite; `make test` runs the suite a second time where PostgreSQL is named."""
+    if connection.vendor == "postgresql":
+        return
+    for item in items:
+        if item.get_closest_marker("postgresql"):
+            item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: set DATABASE_URL_POSTGRESQL"))
+
+
+@pytest.fixture(autouse=True)
+def own_machine(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty media folder and search index, and a process that remembers nothing: databases are rolled back, memories are not."""
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
+    monkeypatch.setattr(snapshot, "_kept", {})
+    monkeypatch.setattr(snapshot, "_hosts", (-1, {}, 0))
+    monkeypatch.setattr(lookup, "_kept", None)
+    monkeypatch.setattr(finder, "_planner", None)
+
+
+@pytest.fixture
+def vocabulary(db: None) -> lookup.Vocabulary:
+    """All concepts of the project's vocabulary files."""
+    call_command("load_vocabulary", verbosity=0)
+    return lookup.vocabulary()
+
+
+@pytest.fixture
+def site(vocabulary: lookup.Vocabulary) -> HomePage:
+    """The home page of a site that has nothing below it yet."""
+    return factories.make_site()
+
+
+@pytest.fixture
+def lesson_index(site: HomePage) -> LessonIndexPage:
+    """The live page `/lessen/`."""
+    return factories.LessonIndexFactory(parent=site)
+
+
+@pytest.fixture
+def lesson(lesson_index: LessonIndexPage) -> LessonPage:
+    """A live lesson with everything a lesson needs, at `/lessen/les-…/`."""
+    return factories.LessonFactory(parent=lesson_index)
+
+
+@pytest.fixture
+def article(site: HomePage) -> KnowledgePage:
+    """A live article below a section."""
+    return factories.KnowledgeFactory(parent=factories.SectionFactory(parent=site, title="Kennis", slug="kennis"))
+
+
+@pytest.fixture
+def domain_page(site: HomePage) -> DomainPage:
+    """The live page of the domain curriculum."""
+    return factories.DomainFactory(parent=site)

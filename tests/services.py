@@ -1,0 +1,25 @@
+"""What a test may need beside Python: skipped with a reason on a laptop without it, an error where everything has to be there."""
+
+import os
+import shutil
+
+import pytest
+
+# Name of the service → the program that shows it is there, and the Debian package that brings it.
+PROGRAMS = {
+    "chromium": ("chromium", "chromium"),
+    "exiftool": ("exiftool", "libimage-exiftool-perl"),
+    "gettext": ("msgfmt", "gettext"),
+}
+
+
+def requires(service: str) -> str:
+    """The path of this service's program. Without it the test is skipped, or fails when CI is set: there nothing may be missing."""
+    program, package = PROGRAMS[service]
+    found = shutil.which(program)
+    if found:
+        return found
+    reason = f"needs {program} (Debian: apt install {package})"
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
