@@ -26,6 +26,7 @@ class LessonPage(TaggedPage):
 
     kind = "les"
     kind_label = _("Lesson")
+    kind_plural = _("Lessons")
 
     goal = models.TextField(_("lesson goal"), blank=True, max_length=600, help_text=_("What pupils know or can do afterwards."))
     grades = ConceptField(Scheme.GRADE, verbose_name=_("groups and years"))

@@ -11,6 +11,8 @@ from portal.content.snapshot import Link, current, visible
 
 PAGE_SIZE = 24
 GROUP_SIZE = 3
+# What helps a school most comes first; kinds that are not named here come after these.
+KIND_ORDER = ("voorbeeld", "les", "bijscholing", "vraag", "kennis", "hulp", "organisatie", "nieuws")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,12 @@ def domain_groups(page: Any) -> list[Group]:
         mine = visible(model.objects.filter(wsa=page.domain_id)).select_related("image")
         found += mine.order_by("-first_published_at", "-pk")[:GROUP_SIZE]
     cards = cards_for(found)
+    plurals = {page.kind: page.kind_plural for page in found}
     groups = []
-    for kind in dict.fromkeys(card.kind for card in cards):
-        mine = tuple(card for card in cards if card.kind == kind)
+    for kind in sorted(plurals, key=lambda kind: KIND_ORDER.index(kind) if kind in KIND_ORDER else len(KIND_ORDER)):
+        shown = tuple(card for card in cards if card.kind == kind)
         more = "/zoeken/?" + urlencode({"kind": kind, "wsa": page.domain.code})
-        groups.append(Group(kind, mine[0].kind_label, mine, more))
+        groups.append(Group(kind, plurals[kind], shown, more))
     return groups
 
 

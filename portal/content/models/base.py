@@ -39,10 +39,12 @@ def page_tabs(content: list[Any], *, tags: list[Any] | None = None) -> TabbedInt
 
 
 class BasePage(Page):
-    """A page with a summary and a picture. `kind` is its code in the finder, `kind_label` what a card calls it."""
+    """A page with a summary and a picture. `kind` is its code in the finder, `kind_label` what a card calls it,
+    `kind_plural` the heading above several."""
 
     kind: ClassVar[str] = "pagina"
     kind_label: ClassVar[Any] = _("Page")
+    kind_plural: ClassVar[Any] = _("Pages")
     # Whether the finder offers pages of this type; a system check wants those that are not to say so.
     findable: ClassVar[bool] = True
     # Whether the rendered page may be kept in memory while nothing changes.

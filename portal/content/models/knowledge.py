@@ -16,6 +16,7 @@ class KnowledgePage(TaggedPage):
 
     kind = "kennis"
     kind_label = _("Knowledge")
+    kind_plural = _("Knowledge articles")
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
     edit_handler = page_tabs([*TaggedPage.intro_panels, FieldPanel("body")], tags=TaggedPage.tag_panels)
@@ -35,6 +36,7 @@ class AnswerPage(TaggedPage):
 
     kind = "vraag"
     kind_label = _("Question and answer")
+    kind_plural = _("Questions and answers")
     answer = RichTextField(_("answer"), blank=True, features=FEATURES, help_text=_("The answer first, in two to five sentences."))
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("details"))
 
@@ -56,6 +58,7 @@ class NewsPage(TaggedPage):
 
     kind = "nieuws"
     kind_label = _("News")
+    kind_plural = _("News items")
     date = models.DateField(_("date"))
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 

@@ -21,6 +21,7 @@ class ExamplePage(TaggedPage):
 
     kind = "voorbeeld"
     kind_label = _("Example")
+    kind_plural = _("Examples")
     school_name = models.CharField(_("school"), max_length=160)
     municipality = models.CharField(_("municipality"), max_length=80, blank=True)
     what = RichTextField(_("what"), blank=True, features=FEATURES)
@@ -68,6 +69,7 @@ class PracticalHelpPage(TaggedPage):
 
     kind = "hulp"
     kind_label = _("Practical help")
+    kind_plural = _("Practical help for schools")
     help_kind = models.CharField(_("kind of help"), max_length=20, choices=HelpKind.choices, default=HelpKind.SUPPORT)
     for_whom = models.CharField(_("for whom"), max_length=255, blank=True)
     cost = models.CharField(_("cost"), max_length=255, blank=True)
@@ -109,6 +111,7 @@ class OrganisationPage(TaggedPage):
 
     kind = "organisatie"
     kind_label = _("Organisation")
+    kind_plural = _("Organisations")
     offers = RichTextField(_("what they offer"), blank=True, features=FEATURES)
     provinces = ConceptField(Scheme.PROVINCE, verbose_name=_("provinces"))
     cost = models.CharField(_("cost"), max_length=255, blank=True)

@@ -68,6 +68,7 @@ class DomainPage(TaggedPage):
 
     kind = "domein"
     kind_label = _("Domain")
+    kind_plural = _("Domains")
     domain = ConceptKey(Scheme.WSA, verbose_name=_("domain"), null=True, blank=True)
     question = models.CharField(_("question"), max_length=160, blank=True)
     introduction = RichTextField(_("introduction"), blank=True, features=FEATURES)
