@@ -15,12 +15,13 @@ from portal.content.models import (
     OrganisationPage,
     PracticalHelpPage,
 )
+from portal.stamps.models import VOCABULARY, read
 from portal.vocabulary.enums import Scheme
 from portal.vocabulary.lookup import ConceptValue, vocabulary
 from portal.vocabulary.tags import concepts_of
 from search.documents import SearchDocument
 from search.facets import FacetSpec
-from search.registry import PageSource, register_facet, register_page
+from search.registry import PageSource, SynonymSource, register_facet, register_page, register_synonyms
 
 # Field of a page → facet of the finder.
 FACET_OF_FIELD = {
@@ -104,3 +105,15 @@ def register_content() -> None:
         register_facet(spec)
     for model in (KnowledgePage, AnswerPage, ExamplePage, PracticalHelpPage, OrganisationPage, NewsPage, DomainPage):
         register_page(PageSource(model, model.kind, model.kind_label, partial(tagged_documents, kind=model.kind)))
+    register_synonyms(SynonymSource("topics", topic_stamp, topic_names))
+
+
+def topic_stamp() -> int:
+    """Changes whenever a topic or its names change."""
+    return read().get(VOCABULARY, 0)
+
+
+def topic_names() -> list[tuple[str, ...]]:
+    """Every topic as a group of wordings: its name, its other names, and how people misspell it."""
+    topics = vocabulary().scheme(Scheme.TOPIC)
+    return [(topic.label, *topic.alt_labels, *topic.hidden_labels) for topic in topics]
