@@ -1,0 +1,2 @@
+// Print buttons; they only show where scripts run.
+for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
