@@ -95,16 +95,15 @@ def read_csv(path: Path) -> list[ConceptRow]:
     except UnicodeDecodeError:
         text = contents.decode("cp1252", errors="replace")
     heading = text.partition("\n")[0]
-    delimiter = max(",;\t", key=heading.count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=heading.count), restval="", strict=True)
     try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        names = reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
+        if problems := _problems_of_heading(names):
+            raise UnreadableFileError(*(f"{path}: {problem}" for problem in problems))
+        rows = (cells for cells in reader if any(cells[name].strip() for name in names))
+        return _checked((f"line {reader.line_num}", _from_cells(cells)) for cells in rows)
     except csv.Error as error:
         raise UnreadableFileError(f"{path}: not a CSV file ({error})") from error
-    names = [name.strip().lower() for name in lines[0]] if lines else []
-    if problems := _problems_of_heading(names):
-        raise UnreadableFileError(*(f"{path}: {problem}" for problem in problems))
-    cells = ((number, line) for number, line in enumerate(lines[1:], start=2) if any(cell.strip() for cell in line))
-    return _checked((f"row {number}", _from_cells(names, line)) for number, line in cells)
 
 
 def _problems_of_heading(names: Sequence[str]) -> list[str]:
@@ -115,18 +114,18 @@ def _problems_of_heading(names: Sequence[str]) -> list[str]:
     return problems
 
 
-def _from_cells(names: Sequence[str], cells: Sequence[str]) -> dict[str, object] | str:
-    if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
-        return f"{len(cells)} cells for {len(names)} columns"
-    row: dict[str, object] = {"verified": False}
-    for name, cell in zip(names, cells, strict=False):
-        value = cell.strip()
-        if name in LISTS:
-            row[name] = [item.strip() for item in value.split("|") if item.strip()]
+def _from_cells(cells: Mapping[str | None, Any]) -> dict[str | None, object]:
+    """A row as a JSON file would have it. Cells beyond the heading stay under the key None, where `csv` puts them."""
+    row: dict[str | None, object] = {"verified": False}
+    for name, cell in cells.items():
+        if name is None:
+            row |= {name: cell} if any(cell) else {}
+        elif name in LISTS:
+            row[name] = [item.strip() for item in cell.split("|") if item.strip()]
         elif name == "verified":
-            row[name] = YES_AND_NO.get(value.lower() or "no", value)
-        elif value or name in {"code", "label_nl"}:
-            row[name] = value
+            row[name] = YES_AND_NO.get(cell.strip().lower() or "no", cell)
+        elif cell.strip():
+            row[name] = cell.strip()
     return row
 
 
@@ -134,13 +133,13 @@ def _checked(items: Iterable[tuple[str, object]]) -> list[ConceptRow]:
     """The rows of (place, contents); all problems of all rows together in one `UnreadableFileError`."""
     rows: list[ConceptRow] = []
     problems: list[str] = []
-    for place, item in items:
-        found = [item] if isinstance(item, str) else _problems_of_row(item)
-        if not found and isinstance(item, Mapping):
-            rows.append(_row(item))
-        problems += [f"{place}: {problem}" for problem in found]
-        if len(rows) > MAX_ROWS:
+    for number, (place, item) in enumerate(items, start=1):
+        if number > MAX_ROWS:
             raise UnreadableFileError(f"more than {MAX_ROWS} concepts")
+        if found := _problems_of_row(item):
+            problems += [f"{place}: {problem}" for problem in found]
+        elif isinstance(item, Mapping):
+            rows.append(_row(item))
     problems += [f"code {code!r} stands twice" for code, times in Counter(row.code for row in rows).items() if times > 1]
     if problems:
         raise UnreadableFileError(*problems)
@@ -150,6 +149,8 @@ def _checked(items: Iterable[tuple[str, object]]) -> list[ConceptRow]:
 def _problems_of_row(item: object) -> list[str]:
     if not isinstance(item, Mapping):
         return ["not an object with keys and values"]
+    if None in item:
+        return ["more cells than the heading has columns"]
     problems = [f"unknown key {key!r:.60}" for key in item if key not in KEYS]
     problems += [f"{key} is empty" for key in ("code", "label_nl") if not str(item.get(key) or "").strip()]
     for key in set(item) & set(KEYS):

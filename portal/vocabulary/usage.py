@@ -14,7 +14,9 @@ from portal.vocabulary.fields import ConceptField, ConceptKey
 def pages_with(concept_pks: Collection[int]) -> models.QuerySet[Page]:
     """The pages, drafts included, with at least one of these concepts in a `ConceptField` or `ConceptKey`, of the page itself or
     of its inline items."""
-    uses = [model._default_manager.filter(**{f"{key}__in": concept_pks}).values(page) for model, page, key in _columns()]
+    uses = [
+        model._default_manager.filter(**{f"{key}__in": concept_pks}).order_by().values(page) for model, page, key in _columns()
+    ]
     pages: models.QuerySet[Page] = Page.objects.none()
     if uses:
         pages = Page.objects.filter(pk__in=uses[0].union(*uses[1:]))

@@ -47,7 +47,9 @@ class ConceptChooser(BaseChooser):  # type: ignore[misc]
         return f"{super().get_chooser_modal_url()}?scheme={self.scheme}"
 
     def get_value_data(self, value: Any) -> dict[str, Any] | None:
-        concept = vocabulary().by_id(int(getattr(value, "pk", value))) if value else None
+        key = str(getattr(value, "pk", value))
+        # A form that is shown again holds whatever was posted.
+        concept = vocabulary().by_id(int(key)) if key.isdecimal() else None
         return {"id": concept.pk, "edit_url": "", self.display_title_key: concept.title} if concept else None
 
 
