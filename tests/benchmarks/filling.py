@@ -1,0 +1,113 @@
+"""Fills a database with generated lessons and the same texts as stock pages, in bulk."""
+
+import json
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page, Site
+
+from lessons.models import LessonIndexPage, LessonPage
+from portal.content.models import HomePage, SectionPage
+from portal.stamps.models import CONTENT, bump
+from portal.vocabulary.models import Concept
+from tests.benchmarks.corpus import Lesson, lessons
+from tests.benchmarks.stock.models import StockIndexPage, StockPage
+
+FIELDS = {"sectors": "sector", "grades": "grade", "subjects": "subject", "wsa": "wsa", "sdg47": "sdg47", "topics": "topic"}
+CHUNK = 1_000
+
+
+def fill(number: int) -> None:
+    """A site with a home page, a section, a lesson index with `number` lessons and a stock index with the same texts."""
+    call_command("migrate", verbosity=0)
+    call_command("load_vocabulary", verbosity=0)
+    with transaction.atomic():
+        root = Page.get_first_root_node()
+        Page.objects.filter(depth=2).first().delete()
+        root.refresh_from_db()
+        home = root.add_child(instance=HomePage(title="Duurzaam op school", slug="home"))
+        Site.objects.update_or_create(is_default_site=True, defaults={"root_page": home, "hostname": "localhost"})
+        home.add_child(instance=SectionPage(title="Kennis", slug="kennis", show_in_menus=True))
+        ours = home.add_child(instance=LessonIndexPage(title="Lessen", slug="lessen", show_in_menus=True))
+        stock = home.add_child(instance=StockIndexPage(title="Stock", slug="stock"))
+    concepts = {field: _codes(scheme) for field, scheme in FIELDS.items()}
+    generated = lessons(number, {field: list(codes) for field, codes in concepts.items()})
+    done = 0
+    while chunk := list(islice(generated, CHUNK)):
+        with transaction.atomic():
+            _add(ours, LessonPage, chunk, done, concepts)
+            _add(stock, StockPage, chunk, done, concepts)
+        done += len(chunk)
+    for parent in (ours, stock):
+        Page.objects.filter(pk=parent.pk).update(numchild=number)
+    bump(CONTENT)
+
+
+def _codes(scheme: str) -> dict[str, int]:
+    return dict(Concept.objects.filter(scheme=scheme, retired=False).order_by("order").values_list("code", "pk")[:12])
+
+
+def _add(parent: Any, model: type[Page], chunk: list[Lesson], first: int, concepts: dict[str, dict[str, int]]) -> None:
+    pages = Page.objects.bulk_create(list(_rows(parent, model, chunk, first)))
+    links: dict[str, list[Any]] = {field: [] for field in FIELDS}
+    for page, lesson in zip(pages, chunk, strict=True):
+        values = _lesson_values(lesson) if model is LessonPage else _stock_values(lesson)
+        child = model(page_ptr_id=page.pk, **values)
+        child.__dict__.update({field.attname: getattr(page, field.attname) for field in Page._meta.concrete_fields})
+        child.save_base(raw=True)
+        if model is LessonPage:
+            for field, codes in lesson.codes.items():
+                through = LessonPage._meta.get_field(field).remote_field.through
+                links[field] += [through(lessonpage_id=page.pk, concept_id=concepts[field][code]) for code in codes]
+    for field, rows in links.items():
+        LessonPage._meta.get_field(field).remote_field.through.objects.bulk_create(rows, batch_size=2_000)
+
+
+def _rows(parent: Any, model: type[Page], chunk: list[Lesson], first: int) -> Iterator[Page]:
+    now = timezone.now()
+    content_type = model(title="x").cached_content_type
+    for number, lesson in enumerate(chunk, first + 1):
+        yield Page(
+            path=Page._get_path(parent.path, parent.depth + 1, number),
+            depth=parent.depth + 1,
+            numchild=0,
+            title=lesson.title,
+            draft_title=lesson.title,
+            slug=lesson.slug,
+            url_path=f"{parent.url_path}{lesson.slug}/",
+            content_type=content_type,
+            live=True,
+            first_published_at=now,
+            last_published_at=now,
+            latest_revision_created_at=now,
+            locale_id=parent.locale_id,
+        )
+
+
+def _lesson_values(lesson: Lesson) -> dict[str, Any]:
+    steps = [
+        {
+            "type": "step",
+            "value": {"phase": "work", "title": text[:60], "minutes": 5, "body": [{"type": "text", "value": f"<p>{text}</p>"}]},
+        }
+        for text in lesson.body
+    ]
+    return {"summary": lesson.intro, "minutes": lesson.minutes, "goal": lesson.intro, "steps": json.dumps(steps)}
+
+
+def _stock_values(lesson: Lesson) -> dict[str, Any]:
+    first = {field: codes[0] for field, codes in lesson.codes.items()}
+    return {
+        "intro": lesson.intro,
+        "body": "\n\n".join(lesson.body),
+        "sector": first["sectors"],
+        "grade": first["grades"],
+        "subject": first["subjects"],
+        "wsa": first["wsa"],
+        "sdg47": first["sdg47"],
+        "minutes": str(lesson.minutes),
+    }

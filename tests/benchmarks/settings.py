@@ -1,0 +1,28 @@
+"""Settings for measurements: production's code paths on the database of DATABASE_URL (SQLite without one), plus a stock Wagtail
+page to compare with."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+from portal.settings.base import *  # noqa: F403
+from portal.settings.env import load
+from portal.settings.machine import machine_settings
+
+_folder = Path(os.environ["BENCH_DIR"])
+_env = load(production=False)
+_url = os.environ.get("DATABASE_URL", f"sqlite:///{_folder}/bench.sqlite3")
+globals().update(machine_settings(replace(_env, var_dir=_folder, database_url=_url, log_level="ERROR")))
+
+DEBUG = False
+DEMO = False
+INSTALLED_APPS = ["tests.benchmarks.stock", *INSTALLED_APPS]  # noqa: F405
+ROOT_URLCONF = "tests.benchmarks.urls"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+# The worker's part is measured by itself.
+CELERY_BROKER_URL = "memory://"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
