@@ -6,8 +6,8 @@ document must hold and how much that counts. A document's score is the sum over 
 """
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Protocol
 
@@ -27,7 +27,10 @@ SPELLING_FAR = 0.44
 RELATIVE = 0.2
 MEMBER = 0.12
 
-MARKED_FROM = 0.2
+# What an alternative must weigh to make a document an answer, and its stems worth marking.
+FOUND_FROM = 0.2
+# A word that a larger share of all documents holds says nothing by itself.
+COMMON = 0.5
 _RELATIVES = 4
 _SOUNDALIKES = 2
 
@@ -35,8 +38,12 @@ _SOUNDALIKES = 2
 class Vocabulary(Protocol):
     """What the planner asks of the documents in the index."""
 
-    def known(self, stem: str) -> bool:
-        """Does any document hold this stem, as a word or as a member of a compound?"""
+    @property
+    def documents(self) -> int:
+        """The number of live documents."""
+
+    def holders(self, stem: str) -> int:
+        """The number of documents that hold this stem, as a word or as a member of a compound."""
 
     def spellings(self, word: str) -> list[Candidate]:
         """Words of the documents that differ little from this one, best first."""
@@ -50,24 +57,29 @@ class Vocabulary(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """A way to satisfy a group: a document must hold all `stems`; `weight` is what that counts, at most 1."""
+    """A way to satisfy a group: a document must hold all `stems`; `weight` is what that counts, at most 1. One that does not find
+    (`finds` off) only ranks documents that others found."""
 
     stems: Stems
     weight: float
+    finds: bool = True
+
+
+Group = tuple[Alternative, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`groups` that a document may satisfy; `corrected` the question in the spelling of the documents, or None; `terms` the stems
-    to mark in snippets."""
+    """`groups` that a document may satisfy, their alternatives heaviest first; `corrected` the question in the spelling of the
+    documents, or None; `terms` the stems to mark in snippets."""
 
-    groups: tuple[tuple[Alternative, ...], ...] = ()
+    groups: tuple[Group, ...] = ()
     corrected: str | None = None
     terms: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
-class _Group:
+class _Draft:
     """Alternatives while a group is made; of the same stems the heaviest counts."""
 
     weights: dict[Stems, float] = field(default_factory=dict)
@@ -78,6 +90,10 @@ class _Group:
 
     def add_new(self, stems: Stems, weight: float) -> None:
         self.weights.setdefault(stems, weight)
+
+    def alternatives(self, holders: Mapping[str, int]) -> Group:
+        alive = [Alternative(stems, weight) for stems, weight in self.weights.items() if all(holders[stem] for stem in stems)]
+        return tuple(sorted(alive, key=lambda alternative: -alternative.weight))
 
 
 class Planner:
@@ -93,27 +109,27 @@ class Planner:
         joined = self._joined(terms, vocabulary)
         wordings = self._wordings(terms)
         fixed: dict[str, str] = {}
-        groups = []
+        drafts = []
         for at, term in enumerate(terms):
-            group = _Group()
-            group.add((term.stem,), EXACT)
-            self._add_members(group, term)
+            draft = _Draft()
+            draft.add((term.stem,), EXACT)
+            self._add_members(draft, term)
             for pair in (at - 1, at):
                 if pair in joined:
-                    group.add((joined[pair],), JOINED)
+                    draft.add((joined[pair],), JOINED)
             for wording in wordings[at]:
-                group.add(wording, SYNONYM)
+                draft.add(wording, SYNONYM)
             splittable = at in joined or at - 1 in joined
             if correct and not splittable and not self._within_reach(term, wordings[at], vocabulary):
-                self._add_spellings(group, term, vocabulary, fixed)
-            self._add_relatives(group, term, vocabulary)
-            groups.append(group)
-        return self._finish(text, groups, fixed, vocabulary)
+                self._add_spellings(draft, term, vocabulary, fixed)
+            self._add_relatives(draft, term, vocabulary)
+            drafts.append(draft)
+        return self._finish(text, drafts, fixed, vocabulary)
 
     def _joined(self, terms: list[Term], vocabulary: Vocabulary) -> dict[int, str]:
         """Position of a word → stem of it and its right neighbour written as one word, where some document writes them so."""
         stems = {at: self._analyzer.stem(left.word + right.word) for at, (left, right) in enumerate(pairwise(terms))}
-        return {at: stem for at, stem in stems.items() if vocabulary.known(stem)}
+        return {at: stem for at, stem in stems.items() if vocabulary.holders(stem)}
 
     def _wordings(self, terms: list[Term]) -> list[list[Stems]]:
         """Per word the other wordings of the longest row of words that it is part of and that has any."""
@@ -121,19 +137,21 @@ class Planner:
         found: list[list[Stems]] = [[] for _ in terms]
         at = 0
         while at < len(terms):
-            length = next((n for n in range(self._synonyms.longest, 0, -1) if self._synonyms.others(tuple(stems[at : at + n]))), 1)
+            length = next(
+                (n for n in range(self._synonyms.longest, 0, -1) if self._synonyms.others(tuple(stems[at : at + n]))), 1
+            )
             others = list(self._synonyms.others(tuple(stems[at : at + length])))
             found[at : at + length] = [others] * len(found[at : at + length])
             at += length
         return found
 
     @staticmethod
-    def _add_members(group: _Group, term: Term) -> None:
+    def _add_members(draft: _Draft, term: Term) -> None:
         members = term.member_stems[:2]
         if len(members) == 2:
-            group.add(members, MEMBERS)
+            draft.add(members, MEMBERS)
             for member in members:
-                group.add((member,), MEMBER)
+                draft.add((member,), MEMBER)
 
     @staticmethod
     def _within_reach(term: Term, others: Iterable[Stems], vocabulary: Vocabulary) -> bool:
@@ -141,37 +159,51 @@ class Planner:
         ways = [(term.stem,), *others]
         if len(term.member_stems) >= 2:
             ways.append(term.member_stems)
-        return any(all(map(vocabulary.known, stems)) for stems in ways)
+        return any(all(map(vocabulary.holders, stems)) for stems in ways)
 
-    def _add_spellings(self, group: _Group, term: Term, vocabulary: Vocabulary, fixed: dict[str, str]) -> None:
+    def _add_spellings(self, draft: _Draft, term: Term, vocabulary: Vocabulary, fixed: dict[str, str]) -> None:
         for candidate in vocabulary.spellings(term.word):
             fixed.setdefault(term.word, candidate.word)
-            group.add((self._analyzer.stem(candidate.word),), SPELLING if candidate.distance == 1 else SPELLING_FAR)
+            draft.add((self._analyzer.stem(candidate.word),), SPELLING if candidate.distance == 1 else SPELLING_FAR)
         for word in vocabulary.sounding(sound(term.word))[:_SOUNDALIKES]:
-            group.add((self._analyzer.stem(word),), SPELLING)
+            draft.add((self._analyzer.stem(word),), SPELLING)
 
-    def _add_relatives(self, group: _Group, term: Term, vocabulary: Vocabulary) -> None:
+    def _add_relatives(self, draft: _Draft, term: Term, vocabulary: Vocabulary) -> None:
         """Words of the same family, those that share most roots first."""
         if len(term.word) <= MINIMUM:
             return
         shared = Counter(stem for root in roots(term.word) for stem in vocabulary.with_root(self._analyzer.stem(root)))
         for stem, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:_RELATIVES]:
-            group.add_new((stem,), RELATIVE)
+            draft.add_new((stem,), RELATIVE)
 
     @staticmethod
-    def _finish(text: str, groups: list[_Group], fixed: dict[str, str], vocabulary: Vocabulary) -> Plan:
-        """Leave out what no document holds."""
-        known: dict[str, bool] = {}
-        for stem in {stem for group in groups for stems in group.weights for stem in stems}:
-            known[stem] = vocabulary.known(stem)
-        alive = [
-            tuple(Alternative(stems, weight) for stems, weight in group.weights.items() if all(known[stem] for stem in stems))
-            for group in groups
-        ]
+    def _finish(text: str, drafts: list[_Draft], fixed: dict[str, str], vocabulary: Vocabulary) -> Plan:
+        """Leave out what no document holds, and settle what finds documents and what only ranks them."""
+        stems = {stem for draft in drafts for stems in draft.weights for stem in stems}
+        holders = {stem: vocabulary.holders(stem) for stem in stems}
+        alive = [draft.alternatives(holders) for draft in drafts]
+        groups = _settled([group for group in alive if group], holders, COMMON * vocabulary.documents)
         terms = frozenset(
-            stem for group in alive for alternative in group if alternative.weight >= MARKED_FROM for stem in alternative.stems
+            stem for group in groups for one in group if one.finds or one.weight >= FOUND_FROM for stem in one.stems
         )
-        return Plan(tuple(group for group in alive if group), _respell(text, fixed), terms)
+        return Plan(tuple(groups), _respell(text, fixed), terms)
+
+
+def _settled(groups: list[Group], holders: Mapping[str, int], common: float) -> list[Group]:
+    """Half a compound finds nothing, nor does a word that more than `common` documents hold, unless the question has no more."""
+
+    def usual(alternative: Alternative) -> bool:
+        return min(holders[stem] for stem in alternative.stems) > common
+
+    strong = [[one for one in group if one.weight >= FOUND_FROM] for group in groups]
+    telling = [bool(ones) and not any(map(usual, ones)) for ones in strong]
+    finding = telling if any(telling) else [bool(ones) for ones in strong]
+    if not any(finding):
+        return groups
+    return [
+        tuple(replace(one, finds=finds and one.weight >= FOUND_FROM) for one in group)
+        for group, finds in zip(groups, finding, strict=True)
+    ]
 
 
 def _respell(text: str, fixed: dict[str, str]) -> str | None:

@@ -6,6 +6,7 @@ counts all speak of the same moment.
 
 import heapq
 import itertools
+import json
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -18,17 +19,17 @@ from search.dutch.tokens import folded_words
 from search.engines import bitsets, postings
 from search.engines.base import EngineUnavailable
 from search.engines.index_file import IndexFolder
-from search.engines.index_writer import IndexWriter, unpack_stems
-from search.engines.scoring import Scores, rarity, score
+from search.engines.index_writer import IndexWriter
+from search.engines.scoring import Scored, Scores, add, rarity, score
 from search.engines.stored_vocabulary import SpellingMemory, StoredVocabulary
-from search.planner import Alternative, Plan, Planner
+from search.feedback import ANSWERS, STRENGTH, shared_stems
+from search.planner import Plan, Planner
 from search.query import SearchQuery
 from search.results import Hit, SearchResults
 
+# A first page with fewer hits than this is filled up with related documents.
+FULL_PAGE = 10
 _FLUSH_EVERY = 512
-# A document is compared with others by this many of its stems, chosen from this many of its heaviest.
-_TELLING_STEMS = 12
-_CANDIDATE_STEMS = 60
 
 
 class EmbeddedEngine:
@@ -108,14 +109,15 @@ class EmbeddedEngine:
     def similar(self, key: str, *, size: int = 4) -> list[Hit]:
         """Documents most like the one with this key, itself left out; none when the key is not in the index."""
         with self._reading() as connection:
-            row = connection and connection.execute("SELECT id, stems FROM document WHERE key = ? AND live", (key,)).fetchone()
-            if connection is None or row is None:
+            if connection is None:
                 return []
-            id_, stems = row[0], unpack_stems(row[1])[:_CANDIDATE_STEMS]
-            documents = self._documents(connection)
-            found = postings.read(connection, stems, labels=True)
-            scores = score(_likeness(id_, found, documents), found, documents)
-            scores.pop(id_, None)
+            row = connection.execute("SELECT id FROM document WHERE key = ? AND live", (key,)).fetchone()
+            if row is None:
+                return []
+            documents = bitsets.load(connection)[bitsets.LIVE].bit_count()
+            scores: Scores = {}
+            self._add_shared(connection, scores, {row[0]: 1.0}, documents, labels=True, strength=1.0)
+            scores.pop(row[0], None)
             return self._page(connection, scores, 0, size)
 
     def revisions(self) -> dict[str, int]:
@@ -134,19 +136,16 @@ class EmbeddedEngine:
     def _search(self, connection: sqlite3.Connection, query: SearchQuery) -> SearchResults:
         bits = bitsets.load(connection)
         live = bits.get(bitsets.LIVE, 0)
-        plan = Plan()
-        scores: Scores = {}
-        if query.text:
-            plan = self._planner().plan(query.text, StoredVocabulary(connection, self._memory), correct=query.correct)
-            stems = {stem for group in plan.groups for alternative in group for stem in alternative.stems}
-            scores = score(plan, postings.read(connection, stems, labels=query.labels), live.bit_count())
-        base = bitsets.from_ids(scores) if query.text else live
+        plan, scored = self._scored(connection, query, live.bit_count()) if query.text else (Plan(), Scored({}, set()))
+        base = bitsets.from_ids(scored.found) if query.text else live
         found = bitsets.narrowed(bits, base, query.filters)
         first = (query.page - 1) * query.size
+        related: list[Hit] = []
         if query.text and query.sort == "relevance":
-            if query.filters:
-                scores = {id_: value for id_, value in scores.items() if found >> id_ & 1}
-            hits = self._page(connection, scores, first, query.size)
+            hits = self._page(connection, _within(scored.scores, found), first, query.size)
+            if query.page == 1 and (missing := min(FULL_PAGE, query.size) - len(hits)) > 0:
+                others = bitsets.narrowed(bits, live & ~base, query.filters)
+                related = self._page(connection, _within(scored.scores, others), 0, missing)
         else:
             hits = self._sorted_page(connection, found, query.sort, first, query.size)
         return SearchResults(
@@ -155,7 +154,36 @@ class EmbeddedEngine:
             facets=bitsets.counts(bits, base, query.filters),
             did_you_mean=plan.corrected,
             terms=plan.terms,
+            related=tuple(related),
         )
+
+    def _scored(self, connection: sqlite3.Connection, query: SearchQuery, documents: int) -> tuple[Plan, Scored]:
+        """The plan of a question and the scores it gives, those of the stems that the first answers share included."""
+        plan = self._planner().plan(query.text, StoredVocabulary(connection, self._memory, documents), correct=query.correct)
+        stems = {stem for group in plan.groups for alternative in group for stem in alternative.stems}
+        scored = score(plan, postings.read(connection, stems, labels=query.labels), documents)
+        best = heapq.nlargest(ANSWERS, scored.found, key=lambda id_: (scored.scores[id_], -id_))
+        answers = {id_: scored.scores[id_] for id_ in best}
+        self._add_shared(connection, scored.scores, answers, documents, labels=query.labels, strength=STRENGTH * len(plan.groups))
+        return plan, scored
+
+    @staticmethod
+    def _add_shared(
+        connection: sqlite3.Connection, scores: Scores, answers: Scores, documents: int, *, labels: bool, strength: float
+    ) -> None:
+        """Add to `scores` what the stems count that these answers (ids with their scores) share."""
+        marks = ",".join(map(str, answers))
+        rows = connection.execute(f"SELECT id, heaviest FROM document WHERE id IN ({marks}) ORDER BY id")  # noqa: S608
+        heaviest = {id_: json.loads(packed) for id_, packed in rows}
+        holders = postings.holders(connection, set().union(*heaviest.values()))
+        rarities = {stem: rarity(number, documents) for stem, number in holders.items() if number > 1}
+        told = [
+            (answers[id_], {stem: weights[labels] * rarities[stem] for stem, weights in stems.items() if stem in rarities})
+            for id_, stems in heaviest.items()
+        ]
+        shared = shared_stems(told, strength=strength)
+        found = postings.read(connection, [alternative.stems[0] for alternative in shared], labels=labels)
+        add(scores, shared, found, documents)
 
     @staticmethod
     def _page(connection: sqlite3.Connection, scores: Scores, first: int, size: int) -> list[Hit]:
@@ -174,11 +202,6 @@ class EmbeddedEngine:
         rows = connection.execute(f"SELECT id, key FROM document WHERE live ORDER BY {order}")  # noqa: S608
         members = (Hit(key, 0.0) for id_, key in rows if found >> id_ & 1)
         return list(itertools.islice(members, first, first + size))
-
-    @staticmethod
-    def _documents(connection: sqlite3.Connection) -> int:
-        row = connection.execute("SELECT bits FROM facet WHERE name = ? AND code = ?", bitsets.LIVE).fetchone()
-        return int.from_bytes(row[0], "little").bit_count() if row else 0
 
     def _tombstones(self) -> list[tuple[str, int]]:
         try:
@@ -211,7 +234,7 @@ class EmbeddedEngine:
             yield
         except sqlite3.ProgrammingError:
             raise
-        except (sqlite3.DatabaseError, OSError, zlib.error) as error:
+        except (sqlite3.DatabaseError, OSError, zlib.error, json.JSONDecodeError) as error:
             self._folder.close()
             raise EngineUnavailable(f"the index in {self._folder.path} cannot be used: {error}") from error
 
@@ -221,12 +244,5 @@ def _after(text: str) -> str:
     return text + "\U0010ffff"
 
 
-def _likeness(id_: int, found: dict[str, postings.Posting], documents: int) -> Plan:
-    """A document as a question: its most telling stems that others hold too, weighted by how much they tell."""
-    telling: list[tuple[float, str]] = []
-    for stem, posting in found.items():
-        if len(posting.ids) > 1:
-            weight = posting.weights[posting.ids.index(id_)]
-            telling.append((weight * rarity(len(posting.ids), documents), stem))
-    best = heapq.nlargest(_TELLING_STEMS, telling)
-    return Plan(tuple((Alternative((stem,), value / best[0][0]),) for value, stem in best))
+def _within(scores: Scores, members: int) -> Scores:
+    return {id_: value for id_, value in scores.items() if members >> id_ & 1}

@@ -17,17 +17,17 @@ from pathlib import Path
 from search.dutch.analysis import ANALYSIS_VERSION
 from search.engines.base import EngineUnavailable
 
-_SCHEMA_VERSION = 1
+_SCHEMA_VERSION = 2
 # Stamped on every file; one that carries another number was made by another version of this code.
 FORMAT = _SCHEMA_VERSION * 1000 + ANALYSIS_VERSION
 
 SCHEMA = """
--- `stems` are the stems of the document, those that tell most first. A removed document keeps its row, with live = 0: a tombstone
--- that holds its revision and its id.
+-- `stems` are all stems of the document, compressed; `heaviest` a JSON object of the weightiest, each with its weight without and
+-- with the labels. A removed document keeps its row, with live = 0: a tombstone that holds its revision and its id.
 CREATE TABLE document (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL, live INTEGER NOT NULL,
     title TEXT NOT NULL DEFAULT '', sort_title TEXT NOT NULL DEFAULT '', updated INTEGER NOT NULL DEFAULT 0,
-    stems BLOB NOT NULL DEFAULT x'', facets TEXT NOT NULL DEFAULT '[]');
+    stems BLOB NOT NULL DEFAULT x'', heaviest TEXT NOT NULL DEFAULT '{}', facets TEXT NOT NULL DEFAULT '[]');
 CREATE INDEX document_updated ON document (updated DESC, key) WHERE live;
 CREATE INDEX document_title ON document (sort_title, key) WHERE live;
 CREATE TABLE posting (stem TEXT NOT NULL, block INTEGER NOT NULL, entries BLOB NOT NULL, UNIQUE (stem, block));

@@ -12,6 +12,7 @@ from search.engines.bitsets import LIVE, FacetChanges
 from search.engines.postings import PostingChanges
 from search.engines.stored_vocabulary import learn
 from search.engines.weights import Weight, weigh
+from search.feedback import STEMS_EACH
 
 _CARRIED_FACETS = "kind"
 
@@ -31,7 +32,7 @@ class IndexWriter:
         if known and known[1] > document.revision:
             return False
         weighed = weigh(document, self._analyzer)
-        stems = sorted(weighed.weights, key=lambda stem: -weighed.weights[stem].all)
+        heaviest = sorted(weighed.weights.items(), key=lambda item: -item[1].all)[:STEMS_EACH]
         facets = sorted(
             {(_CARRIED_FACETS, document.kind), *((name, code) for name, codes in document.facets.items() for code in codes)}
         )
@@ -43,7 +44,8 @@ class IndexWriter:
             "title": document.title,
             "sort_title": " ".join(folded_words(document.title)),
             "updated": int(document.updated.timestamp() * 1_000_000) if document.updated else 0,
-            "stems": zlib.compress(" ".join(stems).encode(), 1),
+            "stems": zlib.compress(" ".join(weighed.weights).encode(), 1),
+            "heaviest": json.dumps({stem: (round(weight.text, 3), round(weight.all, 3)) for stem, weight in heaviest}),
             "facets": json.dumps(facets),
         }
         id_ = self._save(known[0] if known else None, values)
@@ -59,8 +61,8 @@ class IndexWriter:
         if known:
             self._forget(known[0])
             self._connection.execute(
-                "UPDATE document SET revision = ?, live = 0, title = '', sort_title = '', stems = x'', facets = '[]'"
-                " WHERE id = ?",
+                "UPDATE document SET revision = ?, live = 0, title = '', sort_title = '', stems = x'', heaviest = '{}',"
+                " facets = '[]' WHERE id = ?",
                 (revision, known[0]),
             )
         else:
@@ -95,13 +97,8 @@ class IndexWriter:
 
     def _forget(self, id_: int) -> None:
         stems, facets = self._connection.execute("SELECT stems, facets FROM document WHERE id = ?", (id_,)).fetchone()
-        for stem in unpack_stems(stems):
+        for stem in zlib.decompress(stems).decode().split() if stems else ():
             self._postings.set(stem, id_, None)
         for name, code in (LIVE, *json.loads(facets)):
             self._facets.remove(name, code, id_)
         self._connection.execute("DELETE FROM title_word WHERE document = ?", (id_,))
-
-
-def unpack_stems(packed: bytes) -> list[str]:
-    """The stems of a document, those that tell most first."""
-    return zlib.decompress(packed).decode().split() if packed else []

@@ -15,6 +15,7 @@ from search.engines.weights import Weight
 BLOCK = 1024
 SCALE = 1000
 _MOST = 65_535
+_ENTRY = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,14 @@ def read(connection: sqlite3.Connection, stems: Iterable[str], *, labels: bool) 
             posting.ids.extend(id_ for id_, _ in kept)
             posting.weights.extend(weight for _, weight in kept)
     return found
+
+
+def holders(connection: sqlite3.Connection, stems: Iterable[str]) -> dict[str, int]:
+    """How many documents hold each of these stems, in any field; stems that none holds are left out."""
+    wanted = list(stems)
+    marks = ",".join("?" * len(wanted))
+    rows = connection.execute(f"SELECT stem, sum(length(entries)) FROM posting WHERE stem IN ({marks}) GROUP BY stem", wanted)  # noqa: S608
+    return {stem: size // _ENTRY for stem, size in rows}
 
 
 class PostingChanges:
@@ -85,7 +94,7 @@ def _pack(entries: dict[int, tuple[int, int]]) -> bytes:
 
 
 def _unpack(entries: bytes) -> tuple[list[int], list[int], list[int]]:
-    if len(entries) % 6:
+    if len(entries) % _ENTRY:
         raise sqlite3.DatabaseError("a row of postings is damaged")
     numbers = array("H", entries).tolist()
     size = len(numbers) // 3

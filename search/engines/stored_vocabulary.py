@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from search.dutch.analysis import Analyzer
 from search.dutch.families import roots, sound
 from search.dutch.spelling import Candidate, Speller
+from search.engines import postings
 
 
 def learn(connection: sqlite3.Connection, surface: Mapping[str, str], analyzer: Analyzer) -> None:
@@ -44,17 +45,23 @@ class SpellingMemory:
 class StoredVocabulary:
     """The planner's questions, answered within the read transaction of one search."""
 
-    def __init__(self, connection: sqlite3.Connection, memory: SpellingMemory) -> None:
+    def __init__(self, connection: sqlite3.Connection, memory: SpellingMemory, documents: int) -> None:
         self._connection = connection
         self._memory = memory
+        self._documents = documents
 
-    def known(self, stem: str) -> bool:
-        """Does any document hold this stem, as a word or as a member of a compound?"""
-        return self._connection.execute("SELECT 1 FROM posting WHERE stem = ? LIMIT 1", (stem,)).fetchone() is not None
+    @property
+    def documents(self) -> int:
+        """The number of live documents."""
+        return self._documents
+
+    def holders(self, stem: str) -> int:
+        """The number of documents that hold this stem, as a word or as a member of a compound."""
+        return postings.holders(self._connection, [stem]).get(stem, 0)
 
     def spellings(self, word: str) -> list[Candidate]:
         """Words of the documents that differ little from this one, best first."""
-        return self._memory.speller(self._connection).candidates(word, self._holders)
+        return self._memory.speller(self._connection).candidates(word, self._frequency)
 
     def sounding(self, key: str) -> list[str]:
         """Words of the documents with this sound key."""
@@ -67,6 +74,6 @@ class StoredVocabulary:
     def _column(self, statement: str, value: str) -> list[str]:
         return [row[0] for row in self._connection.execute(statement, (value,))]
 
-    def _holders(self, word: str) -> int:
-        statement = "SELECT total(length(entries)) / 6 FROM posting WHERE stem = (SELECT stem FROM word WHERE word = ?)"
-        return int(self._connection.execute(statement, (word,)).fetchone()[0])
+    def _frequency(self, word: str) -> int:
+        row = self._connection.execute("SELECT stem FROM word WHERE word = ?", (word,)).fetchone()
+        return self.holders(row[0]) if row else 0

@@ -1,0 +1,75 @@
+"""The finder beside Wagtail's own search, on the demo content in a database."""
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from wagtail.models import Page
+
+from search.documents import SearchDocument
+from search.finder import engine
+from search.indexing import every_document, rebuild
+from search.query import SearchQuery
+from tests.benchmarks.stock.models import StockIndexPage, StockPage
+from tests.relevance.harness import Report, TaggedDocument, evaluate
+
+DEPTH = 20
+
+
+def compare_engines(target: Path) -> dict[str, Report]:
+    """Ask every engine every judged question; print a table, write `target`."""
+    call_command("migrate", verbosity=0)
+    call_command("load_vocabulary", verbosity=0)
+    call_command("load_content", *map(str, settings.DEMO_CONTENT), verbosity=0)
+    rebuild("embedded")
+    documents = list(every_document())
+    tagged = [TaggedDocument(document, frozenset(document.facets.get("topic", ()))) for document in documents]
+    reports = {name: evaluate(ask, tagged) for name, ask in askers(documents).items()}
+    print(f"{len(documents)} documents")
+    for name, report in reports.items():
+        summary = report.summary()
+        print(
+            f"{name:26} nDCG@10 {summary['ndcg10']:.3f}  recall@10 {summary['recall10']:.3f}  "
+            f"without a hit {summary['zero_hit']:3}  of {len(report.scores)} (left out {report.left_out})"
+        )
+    print("\nfinder, per trap:")
+    for trap, (ndcg, number) in reports["embedded"].by_trap().items():
+        print(f"  {trap:24} {ndcg:.3f}  ({number})")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps({name: report.summary() for name, report in reports.items()}, indent=1) + "\n", encoding="utf-8")
+    return reports
+
+
+def askers(documents: list[SearchDocument]) -> dict[str, Callable[[str], Sequence[str]]]:
+    """What is compared: name → question → keys of the answer, best first."""
+    stock = stock_pages(documents)
+
+    def finder(*, labels: bool) -> Callable[[str], Sequence[str]]:
+        return lambda text: [hit.key for hit in engine().search(SearchQuery(text=text, size=DEPTH, labels=labels)).hits]
+
+    def wagtail(text: str) -> list[str]:
+        return [stock[page.pk] for page in StockPage.objects.live().search(text)[:DEPTH]]
+
+    def wagtail_any(text: str) -> list[str]:
+        return [stock[page.pk] for page in StockPage.objects.live().search(text, operator="or")[:DEPTH]]
+
+    return {
+        "embedded": finder(labels=False),
+        "embedded with topic labels": finder(labels=True),
+        "wagtail": wagtail,
+        "wagtail, any word": wagtail_any,
+    }
+
+
+def stock_pages(documents: list[SearchDocument]) -> dict[int, str]:
+    """The same texts as stock pages in Wagtail's own index: key of the page → key of the document."""
+    home = Page.objects.get(depth=2)
+    index = home.add_child(instance=StockIndexPage(title="Stock", slug="stock"))
+    keys = {}
+    for document in documents:
+        page = StockPage(title=document.title, slug=f"stock-{document.key}", intro=document.intro, body=document.body)
+        keys[index.add_child(instance=page).pk] = document.key
+    call_command("update_index", verbosity=0)
+    return keys
