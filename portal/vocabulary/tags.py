@@ -7,7 +7,7 @@ from functools import cache
 from django.db import connection, models
 
 from portal.vocabulary.fields import ConceptField
-from portal.vocabulary.lookup import ConceptValue, vocabulary
+from portal.vocabulary.lookup import ConceptValue, Vocabulary, vocabulary
 
 Tags = dict[str, tuple[ConceptValue, ...]]
 
@@ -32,7 +32,8 @@ def concepts_of(pages: Iterable[models.Model]) -> dict[int, Tags]:
     }
     for name, page_pk, concept_pk in _rows(pages_by_model):
         found[page_pk][name].append(concept_pk)
-    return {pk: {name: _resolve(concepts) for name, concepts in tags.items()} for pk, tags in found.items()}
+    words = vocabulary()
+    return {pk: {name: _resolve(words, concepts) for name, concepts in tags.items()} for pk, tags in found.items()}
 
 
 def concepts_of_page(page: models.Model) -> Tags:
@@ -41,11 +42,12 @@ def concepts_of_page(page: models.Model) -> Tags:
     chosen: Mapping[str, Sequence[models.Model]] = page.__dict__.get("_cluster_related_objects", {})
     fields = concept_fields(type(page))
     unread = page.pk is not None and any(field.name not in chosen for field in fields)
-    stored = concepts_of([page])[page.pk] if unread else {}
-    return {
-        field.name: _resolve(concept.pk for concept in chosen[field.name]) if field.name in chosen else stored.get(field.name, ())
-        for field in fields
-    }
+    tags: Tags = concepts_of([page])[page.pk] if unread else {field.name: () for field in fields}
+    words = vocabulary()
+    for field in fields:
+        if field.name in chosen:
+            tags[field.name] = _resolve(words, (concept.pk for concept in chosen[field.name]))
+    return tags
 
 
 def _type_of(page: models.Model) -> type[models.Model]:
@@ -82,7 +84,6 @@ def _rows(pages_by_model: Mapping[type[models.Model], Sequence[int]]) -> Iterabl
         return rows
 
 
-def _resolve(concept_pks: Iterable[int]) -> tuple[ConceptValue, ...]:
-    words = vocabulary()
+def _resolve(words: Vocabulary, concept_pks: Iterable[int]) -> tuple[ConceptValue, ...]:
     concepts = (words.by_id(pk) for pk in concept_pks)
     return tuple(sorted((concept for concept in concepts if concept is not None), key=lambda concept: concept.position))
