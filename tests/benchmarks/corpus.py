@@ -14,8 +14,7 @@ TOPICS = {
     "samenleven": "kinderrechten wereldburgerschap vrede dialoog gelijkheid diversiteit democratie leerlingenraad",
     "spullen": "kleding textiel reparatie kringloopwinkel telefoon grondstoffen hergebruik circulair",
 }
-SUBJECTS = "milieu natuur techniek aardrijkskunde geschiedenis nederlands engels biologie economie maatschappijleer".split()
-VERBS = "onderzoeken meten tekenen bespreken vergelijken ontwerpen tellen proeven bouwen presenteren".split()
+VERBS = ["onderzoeken", "meten", "tekenen", "bespreken", "vergelijken", "ontwerpen", "tellen", "proeven", "bouwen", "presenteren"]
 PLACES = ("het schoolplein", "de klas", "de buurt", "het park", "de aula", "de keuken")
 SENTENCES = (
     "De leerlingen {verb} {noun} en schrijven op wat zij zien.",
