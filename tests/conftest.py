@@ -11,7 +11,9 @@ from pytest_django import Settings
 from lessons.models import LessonIndexPage, LessonPage
 from portal.content import snapshot
 from portal.content.models import DomainPage, HomePage, KnowledgePage
+from portal.stamps.models import VOCABULARY, bump
 from portal.vocabulary import lookup
+from portal.vocabulary.models import Concept
 from search import finder
 from tests import factories
 
@@ -27,7 +29,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def own_machine(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An empty media folder and search index, and a process that remembers nothing: databases are rolled back, memories are not."""
+    """An empty media folder and search index, and a process that remembers nothing: a test rolls back rows, not memories."""
     settings.MEDIA_ROOT = str(tmp_path / "media")
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
     for cache in caches.all(initialized_only=True):
@@ -39,10 +41,21 @@ def own_machine(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.fixture
-def vocabulary(db: None) -> lookup.Vocabulary:
+def vocabulary(db: None, concept_rows: list[Concept]) -> lookup.Vocabulary:
     """All concepts of the project's vocabulary files."""
-    call_command("load_vocabulary", verbosity=0)
+    if concept_rows:
+        Concept.objects.bulk_create(concept_rows)
+        bump(VOCABULARY)
+    else:
+        call_command("load_vocabulary", verbosity=0)
+        concept_rows += Concept.objects.all()
     return lookup.vocabulary()
+
+
+@pytest.fixture(scope="session")
+def concept_rows() -> list[Concept]:
+    """What the first test that needs the vocabulary read from its files, which takes more than a second."""
+    return []
 
 
 @pytest.fixture
