@@ -22,6 +22,11 @@ def from_ids(ids: Iterable[int]) -> int:
     return int(digits, 2)
 
 
+def to_ids(members: int) -> list[int]:
+    """The ids in this set, ascending."""
+    return [id_ for id_, digit in enumerate(bin(members)[:1:-1]) if digit == "1"]
+
+
 def load(connection: sqlite3.Connection) -> Bits:
     """All facet values with the set of documents that carry them, and LIVE."""
     rows = connection.execute("SELECT name, code, bits FROM facet")

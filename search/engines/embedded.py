@@ -20,15 +20,17 @@ from search.engines import bitsets, postings
 from search.engines.base import EngineUnavailable
 from search.engines.index_file import IndexFolder
 from search.engines.index_writer import IndexWriter
-from search.engines.scoring import Scored, Scores, add, rarity, score
+from search.engines.scoring import Scores, add, rarity, score
 from search.engines.stored_vocabulary import SpellingMemory, StoredVocabulary
 from search.feedback import ANSWERS, STRENGTH, shared_stems
-from search.planner import Plan, Planner
+from search.planner import Alternative, Plan, Planner
 from search.query import SearchQuery
 from search.results import Hit, SearchResults
 
 # A first page with fewer hits than this is filled up with related documents.
 FULL_PAGE = 10
+# So many of the best answers are ranked again by what the first of them share.
+RERANKED = 200
 _FLUSH_EVERY = 512
 
 
@@ -92,19 +94,20 @@ class EmbeddedEngine:
         if not words:
             return []
         start = " ".join(words)
-        holders = " INTERSECT ".join(
-            [
-                "SELECT document FROM title_word WHERE word >= ? AND word < ?",
-                *["SELECT document FROM title_word WHERE word = ?"] * (len(words) - 1),
-            ]
-        )
+        begins = "sort_title >= ? AND sort_title < ?"
+        if len(start) == 1:
+            # Most titles hold a word with this letter: only those that begin with it are worth offering.
+            choice, values = begins, [start, _after(start)]
+        else:
+            holding = ["SELECT document FROM title_word WHERE word >= ? AND word < ?"]
+            holding += ["SELECT document FROM title_word WHERE word = ?"] * (len(words) - 1)
+            choice, values = f"id IN ({' INTERSECT '.join(holding)})", [words[-1], _after(words[-1]), *words[:-1]]
         statement = (
-            f"SELECT title FROM document WHERE id IN ({holders})"  # noqa: S608
-            " GROUP BY sort_title ORDER BY (sort_title >= ? AND sort_title < ?) DESC, sort_title LIMIT ?"
+            f"SELECT title FROM document WHERE live AND {choice} GROUP BY sort_title ORDER BY ({begins}) DESC, sort_title LIMIT ?"  # noqa: S608
         )
-        values = (words[-1], _after(words[-1]), *words[:-1], start, _after(start), size)
         with self._reading() as connection:
-            return [] if connection is None else [title for (title,) in connection.execute(statement, values)]
+            rows = [] if connection is None else connection.execute(statement, [*values, start, _after(start), size])
+            return [title for (title,) in rows]
 
     def similar(self, key: str, *, size: int = 4) -> list[Hit]:
         """Documents most like the one with this key, itself left out; none when the key is not in the index."""
@@ -115,8 +118,9 @@ class EmbeddedEngine:
             if row is None:
                 return []
             documents = bitsets.load(connection)[bitsets.LIVE].bit_count()
+            shared = self._shared(connection, {row[0]: 1.0}, documents, labels=True, strength=1.0)
             scores: Scores = {}
-            self._add_shared(connection, scores, {row[0]: 1.0}, documents, labels=True, strength=1.0)
+            add(scores, shared, postings.read(connection, [one.stems[0] for one in shared], labels=True), documents)
             scores.pop(row[0], None)
             return self._page(connection, scores, 0, size)
 
@@ -136,16 +140,25 @@ class EmbeddedEngine:
     def _search(self, connection: sqlite3.Connection, query: SearchQuery) -> SearchResults:
         bits = bitsets.load(connection)
         live = bits.get(bitsets.LIVE, 0)
-        plan, scored = self._scored(connection, query, live.bit_count()) if query.text else (Plan(), Scored({}, set()))
-        base = bitsets.from_ids(scored.found) if query.text else live
+        plan, scores = Plan(), {}
+        base = live
+        if query.text:
+            plan = self._planner().plan(
+                query.text, StoredVocabulary(connection, self._memory, live.bit_count()), correct=query.correct
+            )
+            stems = {stem for group in plan.groups for alternative in group for stem in alternative.stems}
+            scores = score(plan, postings.read(connection, stems, labels=query.labels), live.bit_count())
+            base = bitsets.from_ids(scores)
         found = bitsets.narrowed(bits, base, query.filters)
         first = (query.page - 1) * query.size
         related: list[Hit] = []
         if query.text and query.sort == "relevance":
-            hits = self._page(connection, _within(scored.scores, found), first, query.size)
-            if query.page == 1 and (missing := min(FULL_PAGE, query.size) - len(hits)) > 0:
+            self._add_shared(connection, scores, plan, live.bit_count(), labels=query.labels)
+            hits = self._page(connection, _within(scores, found), first, query.size)
+            missing = min(FULL_PAGE, query.size) - len(hits)
+            if query.page == 1 and missing > 0:
                 others = bitsets.narrowed(bits, live & ~base, query.filters)
-                related = self._page(connection, _within(scored.scores, others), 0, missing)
+                related = self._page(connection, _within(scores, others), 0, missing)
         else:
             hits = self._sorted_page(connection, found, query.sort, first, query.size)
         return SearchResults(
@@ -157,21 +170,20 @@ class EmbeddedEngine:
             related=tuple(related),
         )
 
-    def _scored(self, connection: sqlite3.Connection, query: SearchQuery, documents: int) -> tuple[Plan, Scored]:
-        """The plan of a question and the scores it gives, those of the stems that the first answers share included."""
-        plan = self._planner().plan(query.text, StoredVocabulary(connection, self._memory, documents), correct=query.correct)
-        stems = {stem for group in plan.groups for alternative in group for stem in alternative.stems}
-        scored = score(plan, postings.read(connection, stems, labels=query.labels), documents)
-        best = heapq.nlargest(ANSWERS, scored.found, key=lambda id_: (scored.scores[id_], -id_))
-        answers = {id_: scored.scores[id_] for id_ in best}
-        self._add_shared(connection, scored.scores, answers, documents, labels=query.labels, strength=STRENGTH * len(plan.groups))
-        return plan, scored
+    def _add_shared(self, connection: sqlite3.Connection, scores: Scores, plan: Plan, documents: int, *, labels: bool) -> None:
+        """Lift the best answers by the stems that the first of them share. Of few answers all that hold these stems get a score,
+        so that related documents can be told."""
+        ahead = heapq.nsmallest(RERANKED, scores, key=lambda id_: (-scores[id_], id_))
+        answers = {id_: scores[id_] for id_ in ahead[:ANSWERS]}
+        shared = self._shared(connection, answers, documents, labels=labels, strength=STRENGTH * len(plan.groups))
+        found = postings.read(connection, [alternative.stems[0] for alternative in shared], labels=labels)
+        add(scores, shared, found, documents, among=set(ahead) if len(scores) >= FULL_PAGE else None)
 
     @staticmethod
-    def _add_shared(
-        connection: sqlite3.Connection, scores: Scores, answers: Scores, documents: int, *, labels: bool, strength: float
-    ) -> None:
-        """Add to `scores` what the stems count that these answers (ids with their scores) share."""
+    def _shared(
+        connection: sqlite3.Connection, answers: Scores, documents: int, *, labels: bool, strength: float
+    ) -> tuple[Alternative, ...]:
+        """The stems that these documents (ids with their scores) share."""
         marks = ",".join(map(str, answers))
         rows = connection.execute(f"SELECT id, heaviest FROM document WHERE id IN ({marks}) ORDER BY id")  # noqa: S608
         heaviest = {id_: json.loads(packed) for id_, packed in rows}
@@ -181,9 +193,7 @@ class EmbeddedEngine:
             (answers[id_], {stem: weights[labels] * rarities[stem] for stem, weights in stems.items() if stem in rarities})
             for id_, stems in heaviest.items()
         ]
-        shared = shared_stems(told, strength=strength)
-        found = postings.read(connection, [alternative.stems[0] for alternative in shared], labels=labels)
-        add(scores, shared, found, documents)
+        return shared_stems(told, strength=strength)
 
     @staticmethod
     def _page(connection: sqlite3.Connection, scores: Scores, first: int, size: int) -> list[Hit]:
@@ -200,8 +210,9 @@ class EmbeddedEngine:
     def _sorted_page(connection: sqlite3.Connection, found: int, sort: str, first: int, size: int) -> list[Hit]:
         order = "sort_title, key" if sort == "title" else "updated DESC, key"
         rows = connection.execute(f"SELECT id, key FROM document WHERE live ORDER BY {order}")  # noqa: S608
-        members = (Hit(key, 0.0) for id_, key in rows if found >> id_ & 1)
-        return list(itertools.islice(members, first, first + size))
+        members = frozenset(bitsets.to_ids(found))
+        hits = (Hit(key, 0.0) for id_, key in rows if id_ in members)
+        return list(itertools.islice(hits, first, first + size))
 
     def _tombstones(self) -> list[tuple[str, int]]:
         try:
@@ -245,4 +256,4 @@ def _after(text: str) -> str:
 
 
 def _within(scores: Scores, members: int) -> Scores:
-    return {id_: value for id_, value in scores.items() if members >> id_ & 1}
+    return {id_: scores[id_] for id_ in bitsets.to_ids(members) if id_ in scores}

@@ -6,8 +6,9 @@ where every group is satisfied by an alternative that finds.
 """
 
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from search.engines.postings import SCALE, Posting
 from search.planner import Alternative, Group, Plan
@@ -16,14 +17,8 @@ Scores = dict[int, float]
 # What further alternatives of a group add.
 ALTERNATIVE_TIE = 0.1
 EVERY_GROUP_BONUS = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """`scores` of all documents that hold something of the question, by id; `found` are those that answer it."""
-
-    scores: Scores
-    found: set[int]
+# Looking a few documents up in a long posting costs less than walking along all of it; from this ratio on.
+_FEW = 16
 
 
 def rarity(holders: int, documents: int) -> float:
@@ -31,67 +26,98 @@ def rarity(holders: int, documents: int) -> float:
     return math.log(1 + (documents - holders + 0.5) / (holders + 0.5))
 
 
-def stem_scores(posting: Posting, documents: int) -> Scores:
-    """What a stem counts in each document that holds it; `documents` is the number of live ones."""
-    factor = rarity(len(posting.ids), documents) / SCALE
-    return {document: factor * weight for document, weight in zip(posting.ids, posting.weights, strict=True)}
-
-
-def score(plan: Plan, postings: Mapping[str, Posting], documents: int) -> Scored:
-    """Score the documents for a plan, given the postings of its stems. `documents` is the number of live ones."""
-    stems = {stem: stem_scores(posting, documents) for stem, posting in postings.items()}
+def score(plan: Plan, postings: Mapping[str, Posting], documents: int) -> Scores:
+    """Id → score of every document that answers the plan, given the postings of its stems and the number of live documents."""
+    groups = [_GroupScores(group) for group in plan.groups]
+    for group in groups:
+        group.find(postings, documents)
     scores: Scores = {}
     hits: dict[int, int] = {}
-    for group in plan.groups:
-        values, found = _group_scores(group, stems)
-        for document, value in values.items():
-            scores[document] = scores.get(document, 0.0) + value
-        for document in found:
+    for group in groups:
+        for document in group.best:
             hits[document] = hits.get(document, 0) + 1
-    if len(plan.groups) > 1:
+    for group in groups:
+        group.rank(hits, postings, documents)
+        for document, value in group.best.items():
+            scores[document] = scores.get(document, 0.0) + value
+        for document, value in group.others.items():
+            scores[document] += ALTERNATIVE_TIE * value
+    if len(groups) > 1:
         for document, count in hits.items():
-            if count == len(plan.groups):
+            if count == len(groups):
                 scores[document] += EVERY_GROUP_BONUS
-    return Scored(scores, set(hits))
+    return scores
 
 
-def add(scores: Scores, alternatives: Iterable[Alternative], postings: Mapping[str, Posting], documents: int) -> None:
-    """Add what these alternatives of one stem each count, to every document that holds them."""
+def add(
+    scores: Scores,
+    alternatives: Iterable[Alternative],
+    postings: Mapping[str, Posting],
+    documents: int,
+    *,
+    among: Collection[int] | None = None,
+) -> None:
+    """Add what these alternatives count, to the documents `among` or else to all that hold them."""
     for alternative in alternatives:
-        if posting := postings.get(alternative.stems[0]):
-            for document, value in stem_scores(posting, documents).items():
-                scores[document] = scores.get(document, 0.0) + alternative.weight * value
+        for document, value in _values(alternative, postings, documents, among).items():
+            scores[document] = scores.get(document, 0.0) + value
 
 
-def _group_scores(group: Group, stems: Mapping[str, Scores]) -> tuple[Scores, set[int]]:
-    best: Scores = {}
-    others: Scores = {}
-    found: set[int] = set()
-    for alternative in group:
-        values = _alternative_scores(alternative, stems)
-        if alternative.finds:
-            found.update(values)
+@dataclass(slots=True)
+class _GroupScores:
+    """The best alternative of a group in each document, and the sum of the others."""
+
+    group: Group
+    best: Scores = field(default_factory=dict)
+    others: Scores = field(default_factory=dict)
+
+    def find(self, postings: Mapping[str, Posting], documents: int) -> None:
+        """The alternatives that find, in all documents."""
+        for alternative in self.group:
+            if alternative.finds:
+                self._merge(_values(alternative, postings, documents, None))
+
+    def rank(self, found: Collection[int], postings: Mapping[str, Posting], documents: int) -> None:
+        """The alternatives that only rank, in the documents that were found."""
+        for alternative in self.group:
+            if not alternative.finds:
+                self._merge(_values(alternative, postings, documents, found))
+
+    def _merge(self, values: Scores) -> None:
+        if not self.best:
+            self.best = values
+            return
+        best, others = self.best, self.others
         for document, value in values.items():
             known = best.get(document)
             if known is None:
                 best[document] = value
+            elif value > known:
+                best[document] = value
+                others[document] = others.get(document, 0.0) + known
             else:
-                best[document] = max(known, value)
-                others[document] = others.get(document, 0.0) + min(known, value)
-    for document, value in others.items():
-        best[document] += ALTERNATIVE_TIE * value
-    return best, found
+                others[document] = others.get(document, 0.0) + value
 
 
-def _alternative_scores(alternative: Alternative, stems: Mapping[str, Scores]) -> Scores:
-    if len(alternative.stems) == 1:
-        scores = stems.get(alternative.stems[0], {})
-        weight = alternative.weight
-        return dict(scores) if weight == 1.0 else {document: weight * value for document, value in scores.items()}
-    columns = sorted((stems.get(stem, {}) for stem in alternative.stems), key=len)
-    share = alternative.weight / len(columns)
-    return {
-        document: share * sum(column[document] for column in columns)
-        for document in columns[0]
-        if all(document in column for column in columns[1:])
-    }
+def _values(alternative: Alternative, postings: Mapping[str, Posting], documents: int, among: Collection[int] | None) -> Scores:
+    """What an alternative counts in the documents that hold all its stems, or in those `among` them."""
+    columns = [postings[stem] for stem in alternative.stems if stem in postings]
+    if len(columns) < len(alternative.stems):
+        return {}
+    columns.sort(key=lambda column: len(column.ids))
+    factors = [alternative.weight * rarity(len(column.ids), documents) / (SCALE * len(columns)) for column in columns]
+    values = _column(columns[0], factors[0], among)
+    for column, factor in zip(columns[1:], factors[1:], strict=True):
+        more = _column(column, factor, values)
+        values = {document: values[document] + value for document, value in more.items()}
+    return values
+
+
+def _column(posting: Posting, factor: float, among: Collection[int] | None) -> Scores:
+    ids, weights = posting.ids, posting.weights
+    if among is None:
+        return {document: factor * weight for document, weight in zip(ids, weights, strict=True)}
+    if len(among) * _FEW > len(ids):
+        return {document: factor * weight for document, weight in zip(ids, weights, strict=True) if document in among}
+    places = ((document, bisect_left(ids, document)) for document in among)
+    return {document: factor * weights[at] for document, at in places if at < len(ids) and ids[at] == document}
