@@ -8,6 +8,7 @@ from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from portal.vocabulary.choosers import concept_chooser
 from portal.vocabulary.enums import LONG_SCHEMES
 from portal.vocabulary.models import Concept
 from portal.vocabulary.widgets import ConceptCheckboxes
@@ -37,20 +38,13 @@ class ConceptChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def __init__(self, *, scheme: str, **kwargs: Any) -> None:
         self.scheme = scheme
-        super().__init__(**{"widget": self._widget(), **kwargs})
+        widget = concept_chooser.widget_class(scheme=scheme) if scheme in LONG_SCHEMES else forms.Select()
+        super().__init__(**{"widget": widget, **kwargs})
 
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
         chosen = form.get_initial_for_field(self, field_name)
         self.queryset = choosable(self.scheme, [chosen] if chosen else ())
         return super().get_bound_field(form, field_name)
-
-    def _widget(self) -> forms.Widget:
-        if self.scheme not in LONG_SCHEMES:
-            return forms.Select()
-        from portal.vocabulary.viewsets import concept_chooser
-
-        chooser: forms.Widget = concept_chooser.widget_class(scheme=self.scheme)
-        return chooser
 
 
 class LinesField(forms.CharField):

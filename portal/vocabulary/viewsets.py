@@ -2,26 +2,21 @@
 
 from typing import Any
 
-from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views.generic import BaseListingView
-from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.views.generic.usage import UsageView
-from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import page_permission_policy
 
-from portal.vocabulary.enums import Scheme
+from portal.vocabulary.choosers import concept_chooser
 from portal.vocabulary.forms import ConceptForm
 from portal.vocabulary.models import Concept
 from portal.vocabulary.usage import pages_with
-from portal.vocabulary.widgets import ConceptChooser
 
 
 class ConceptPermissionPolicy(ModelPermissionPolicy):  # type: ignore[misc]
@@ -47,67 +42,6 @@ class ConceptUsageView(UsageView):  # type: ignore[misc]
     def get_table(self, object_list: Any, **kwargs: Any) -> Any:
         # Not the table of the reference index, which does not see many-to-many relations.
         return BaseListingView.get_table(self, object_list, **kwargs)
-
-
-class ConceptFilterForm(BaseFilterForm):  # type: ignore[misc]
-    """Search within the one scheme that the field offers."""
-
-    q = forms.CharField(label=_("Search term"), required=False, widget=forms.TextInput(attrs={"placeholder": _("Search")}))
-    scheme = forms.ChoiceField(choices=Scheme.choices, required=False, widget=forms.HiddenInput)
-
-    def filter(self, objects: QuerySet[Concept]) -> QuerySet[Concept]:
-        if scheme := self.cleaned_data["scheme"]:
-            objects = objects.filter(scheme=scheme)
-        for word in self.cleaned_data["q"].split()[:10]:
-            self.is_searching, self.search_query = True, self.cleaned_data["q"]
-            objects = objects.filter(
-                Q(label_nl__icontains=word) | Q(notation__icontains=word) | Q(code__icontains=word)
-                | Q(subject_area__icontains=word) | Q(broader__label_nl__icontains=word)
-            )  # fmt: skip
-        return objects
-
-
-class ConceptChoosing:
-    """The list of a chooser: concepts in use, each with the set that it belongs to."""
-
-    filter_form_class = ConceptFilterForm
-
-    def get_object_list(self) -> QuerySet[Concept]:
-        return Concept.objects.filter(retired=False).select_related("broader")
-
-    @property
-    def columns(self) -> list[Column]:
-        return [
-            self.title_column,  # type: ignore[attr-defined]
-            Column("broader", label=_("Part of"), accessor="broader.label_nl"),
-            Column("subject_area", label=_("Subject area"), accessor="subject_area"),
-        ]
-
-
-class ConceptChooseView(ConceptChoosing, ChooseView):  # type: ignore[misc]
-    """The chooser as it opens."""
-
-
-class ConceptChooseResultsView(ConceptChoosing, ChooseResultsView):  # type: ignore[misc]
-    """Its list after a search or on another page."""
-
-
-class ConceptChooserViewSet(ChooserViewSet):  # type: ignore[misc]
-    model = Concept
-    name = "concept_chooser"
-    icon = "tag"
-    choose_one_text = _("Choose a concept")
-    choose_another_text = _("Choose another concept")
-    per_page = 20
-    preserve_url_parameters = ("multiple", "scheme")
-    choose_view_class = ConceptChooseView
-    choose_results_view_class = ConceptChooseResultsView
-    base_widget_class = ConceptChooser
-    # ConceptKey picks the widget itself, as it knows the scheme.
-    register_widget = False
-
-
-concept_chooser = ConceptChooserViewSet()
 
 
 class ConceptViewSet(ModelViewSet):  # type: ignore[misc]

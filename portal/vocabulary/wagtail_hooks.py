@@ -4,8 +4,9 @@ from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import register_permission_policy
 
+from portal.vocabulary.choosers import concept_chooser
 from portal.vocabulary.models import Concept
-from portal.vocabulary.viewsets import ConceptPermissionPolicy, concept_chooser, concept_viewset
+from portal.vocabulary.viewsets import ConceptPermissionPolicy, concept_viewset
 
 register_permission_policy(Concept, ConceptPermissionPolicy(Concept))
 
