@@ -42,6 +42,15 @@ class StepBodyBlock(blocks.StreamBlock):
         required = False
 
 
+class LessonStepValue(blocks.StructValue):
+    """A step as its template sees it."""
+
+    @property
+    def phase_label(self) -> str:
+        """The name of the phase, in the language of the page."""
+        return str(Phase(self["phase"]).label)
+
+
 class LessonStepBlock(blocks.StructBlock):
     """One step of a lesson."""
 
@@ -54,6 +63,7 @@ class LessonStepBlock(blocks.StructBlock):
         icon = "list-ol"
         label = _("Step")
         template = "lessons/blocks/step.html"
+        value_class = LessonStepValue
         preview_value = {
             "phase": "start",
             "title": "Raden en wegen",

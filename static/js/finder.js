@@ -28,6 +28,8 @@ async function show(url, { keep = true, top = false } = {}) {
   const focused = document.activeElement;
   const opened = new Set([...form.querySelectorAll("details[open]")].map(name));
   for (const id of parts) document.getElementById(id).innerHTML = page.getElementById(id).innerHTML;
+  // Said aloud: a live region that stays, because one that is swapped in is not announced.
+  document.getElementById("melding").textContent = found.querySelector("h2").textContent;
   for (const details of form.querySelectorAll("details")) details.open ||= opened.has(name(details));
   if (focused?.name && form.contains(focused) === false) {
     form.querySelector(`[name="${CSS.escape(focused.name)}"][value="${CSS.escape(focused.value)}"], select[name="${CSS.escape(focused.name)}"]`)?.focus();

@@ -17,4 +17,4 @@ def long_date(value: date | None) -> str:
 @register.filter(expects_localtime=True)
 def short_date(value: date | None) -> str:
     """A day without weekday, the month shortened; empty for no date."""
-    return format_date(value, "j M Y") if value else ""
+    return format_date(value, "j b Y") if value else ""
