@@ -39,7 +39,8 @@ def bump(name: str) -> int:
         if not Stamp.objects.filter(pk=name).update(value=following):
             Stamp.objects.get_or_create(pk=name)
             Stamp.objects.filter(pk=name).update(value=following)
-        _request.stamps = None
+        # Whoever changes something asks again for the rest of the request: after a rollback, what was remembered was never true.
+        _request.active, _request.stamps = False, None
         return Stamp.objects.values_list("value", flat=True).get(pk=name)
 
 
