@@ -6,7 +6,7 @@ SEARCH_INDEX_DIR, the folder for an engine's own files.
 
 import logging
 from collections.abc import Callable, Hashable
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -23,6 +23,8 @@ from search.results import Hit, SearchResults
 from search.synonyms import SynonymTable, default_groups
 
 logger = logging.getLogger(__name__)
+
+INDEX_DIR = "SEARCH_INDEX_DIR"
 
 
 def find(query: SearchQuery) -> SearchResults:
@@ -54,10 +56,10 @@ def similar(key: str, size: int = 4) -> list[Hit]:
 
 def engine() -> Engine:
     """The engine of this process, for those who write to it (`apply`, `rebuild`, `revisions`); its faults reach the caller."""
-    return _made(getattr(settings, "SEARCH_ENGINE", f"{__name__}.embedded_engine"), Path(settings.SEARCH_INDEX_DIR))
+    return _made(getattr(settings, "SEARCH_ENGINE", f"{__name__}.embedded_engine"), Path(getattr(settings, INDEX_DIR)))
 
 
-@cache
+@lru_cache(maxsize=2)
 def _made(dotted_name: str, folder: Path) -> Engine:
     make = cast(Callable[[Path], Engine], import_string(dotted_name))
     return make(folder)

@@ -47,7 +47,11 @@ def askers(documents: list[SearchDocument]) -> dict[str, Callable[[str], Sequenc
     stock = stock_pages(documents)
 
     def finder(*, labels: bool) -> Callable[[str], Sequence[str]]:
-        return lambda text: [hit.key for hit in engine().search(SearchQuery(text=text, size=DEPTH, labels=labels)).hits]
+        def answer(text: str) -> list[str]:
+            results = engine().search(SearchQuery(text=text, size=DEPTH, labels=labels))
+            return [hit.key for hit in (*results.hits, *results.related)]
+
+        return answer
 
     def wagtail(text: str) -> list[str]:
         return [stock[page.pk] for page in StockPage.objects.live().search(text)[:DEPTH]]
