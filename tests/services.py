@@ -14,7 +14,7 @@ PROGRAMS = {
 
 
 def requires(service: str) -> str:
-    """The path of this service's program. Without it the test is skipped, or fails when CI is set: there nothing may be missing."""
+    """The path of this service's program. Without it the test is skipped, or fails when CI is set: there nothing may miss."""
     program, package = PROGRAMS[service]
     found = shutil.which(program)
     if found:

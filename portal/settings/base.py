@@ -146,8 +146,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "media-files": {"task": "portal.media.tasks.sweep_files", "schedule": 24 * 3600.0},
 }
 
-# Demo content: what `manage.py load_demo` loads, in this order.
 # The engines that are kept up to date; the first that answers is asked.
 SEARCH_SINKS = ["embedded"]
 
+# What `manage.py load_demo` loads, in this order, and the commands that complete it: by name, as some live on the floors above.
 DEMO_CONTENT = [BASE_DIR / "portal" / "content" / "demo", BASE_DIR / "lessons" / "demo"]
+DEMO_COMMANDS = ["make_renditions", "search_reconcile"]

@@ -4,8 +4,11 @@ from portal.settings.base import *  # noqa: F403
 from portal.settings.env import load
 from portal.settings.machine import machine_settings
 
-globals().update(machine_settings(load(production=False)))
+_env = load(production=False)
+globals().update(machine_settings(_env))
 
+# Where `manage.py run` serves.
+PORT = _env.port
 DEBUG = False
 DEMO = True
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

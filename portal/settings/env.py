@@ -18,6 +18,7 @@ class Environment:
 
     secret_key: str
     allowed_hosts: list[str]
+    port: int
     base_url: str
     database_url: str
     redis_url: str
@@ -38,10 +39,12 @@ def load(*, production: bool) -> Environment:
         return value
 
     var_dir = Path(env.str("PORTAL_VAR_DIR", str(BASE_DIR / "var"))).resolve()
+    port: int = env.int("PORT", 8000)
     return Environment(
         secret_key=text("SECRET_KEY", "a-key-for-laptops-only-never-for-a-public-site-0123456789"),
         allowed_hosts=env.list("ALLOWED_HOSTS") if production else env.list("ALLOWED_HOSTS", ["*"]),
-        base_url=text("BASE_URL", "http://localhost:8000").rstrip("/"),
+        port=port,
+        base_url=text("BASE_URL", f"http://localhost:{port}").rstrip("/"),
         database_url=text("DATABASE_URL", f"sqlite:///{var_dir}/portal.sqlite3"),
         redis_url=text("REDIS_URL", ""),
         broker_url=env.str("BROKER_URL", env.str("REDIS_URL", "")),

@@ -20,6 +20,7 @@ class Command(BaseCommand):
         for done, image in enumerate(PortalImage.objects.order_by("pk").iterator(chunk_size=100), start=1):
             if again:
                 image.renditions.all().delete()
-            made += ensure_renditions(image)
-            self.stdout.write(f"{done}/{total} {image.title}")
+            if new := ensure_renditions(image):
+                made += new
+                self.stdout.write(f"{done}/{total} {image.title}")
         self.stdout.write(self.style.SUCCESS(f"{made} sizes made for {total} images"))

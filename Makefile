@@ -1,0 +1,66 @@
+# `make run` starts the portal with its demo; `make test` runs the tests. Needs Python 3.11 or later with venv, make and a shell.
+# Everything that is made lies in .venv/ and var/.
+
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$name; exit; fi; done)
+PY := .venv/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check --no-input --quiet
+# One file per version of the requirements: as long as they stay the same, nothing is installed again.
+RUNTIME := .venv/installed-$(shell cat requirements.txt | cksum | tr -d ' ')
+TESTING := .venv/installed-for-tests-$(shell cat requirements.txt tests/requirements.txt | cksum | tr -d ' ')
+# What a public site has to be told, with values that only serve to check the settings.
+PRODUCTION := DJANGO_SETTINGS_MODULE=portal.settings.production ALLOWED_HOSTS=portal.example \
+	SECRET_KEY=a-key-that-only-serves-to-check-the-settings-0123456789 BASE_URL=https://portal.example DATABASE_URL=postgres://portal@localhost/portal \
+	REDIS_URL=redis://localhost EMAIL_URL=smtp://localhost
+# Compiled Python stays out of the sources.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/pycache
+
+.PHONY: help run test check messages clean
+
+help:
+	@echo "make run       start the portal at http://localhost:8000/ (PORT=8123 make run: elsewhere)"
+	@echo "make test      run the tests"
+	@echo "make check     format, lint, types, migrations, deployment settings"
+	@echo "make messages  collect and compile the translations (needs gettext)"
+	@echo "make clean     throw away .venv and var, with the demo database in it"
+
+run: $(RUNTIME)
+	@exec $(PY) manage.py run
+
+# With DATABASE_URL_POSTGRESQL the suite runs a second time, on PostgreSQL; the browser's journeys only once.
+test: $(TESTING)
+	$(PY) -m pytest -n 2
+	@if [ -n "$$DATABASE_URL_POSTGRESQL" ]; then \
+		echo "and once more on PostgreSQL"; DATABASE_URL="$$DATABASE_URL_POSTGRESQL" $(PY) -m pytest -n 2 -m "not browser"; fi
+
+check: $(TESTING)
+	$(PY) -m ruff format --check
+	$(PY) -m ruff check
+	$(PY) -m mypy
+	$(PY) manage.py makemigrations --check --dry-run
+	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+
+messages: $(TESTING)
+	$(PY) manage.py makemessages --locale nl --no-obsolete --no-wrap --add-location file --ignore .venv --ignore var --ignore tests
+	$(PY) manage.py compilemessages --locale nl --ignore .venv
+
+clean:
+	rm -rf .venv var
+
+.venv/bin/python:
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Python 3.11 or later is needed. Debian and Ubuntu: apt install python3 python3-venv"; exit 1; }
+	@"$(PYTHON)" -c 'import venv, ensurepip' 2>/dev/null || { \
+		echo "Python lacks its module venv. Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@echo "Making .venv with $$("$(PYTHON)" --version) …"
+	@"$(PYTHON)" -m venv --clear .venv
+
+$(RUNTIME): .venv/bin/python
+	@echo "Installing packages; the first time this takes a minute …"
+	@$(PIP) install --requirement requirements.txt
+	@touch $@
+
+$(TESTING): .venv/bin/python
+	@echo "Installing packages, those for tests too; the first time this takes a minute …"
+	@$(PIP) install --requirement tests/requirements.txt
+	@touch $@ $(RUNTIME)
