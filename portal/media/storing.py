@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.files.base import ContentFile, File
 from wagtail.models import Collection
 
-from portal.accounts.models import User
 from portal.media.documents import check_document
 from portal.media.images import clean_picture
 from portal.media.models import PortalDocument, PortalImage
@@ -19,7 +19,7 @@ def store_image(
     alt: str = "",
     decorative: bool = False,
     credit: str = "",
-    user: User | None = None,
+    user: AbstractBaseUser | None = None,
     collection: Collection | None = None,
 ) -> PortalImage:
     """Store an image file, re-encoded from its pixels. Its small sizes are ready at once, the site's are made after the commit.
@@ -42,7 +42,7 @@ def store_image(
 
 
 def store_document(
-    source: Path | File, *, title: str, user: User | None = None, collection: Collection | None = None
+    source: Path | File, *, title: str, user: AbstractBaseUser | None = None, collection: Collection | None = None
 ) -> PortalDocument:
     """Store a document file. Raises ValidationError when it is not a document that may be uploaded."""
     document = PortalDocument(
