@@ -62,6 +62,7 @@ def test_a_form_offers_the_concepts_of_its_scheme(lesson: LessonPage, concepts: 
     form = form_of(lesson)
     assert [str(label) for _value, label in form["topics"].field.choices] == ["Afval", "Energie", "Water"]
     assert str(form["topics"]).count(" checked") == 2
+    assert str(form["topics"]).count("Energie") == 1
     assert 'data-words="afval  vuilnis"' in str(form["topics"])
     assert "concepts--long" in str(form["topics"])
     assert "concepts--long" not in str(form["sectors"])
