@@ -1,5 +1,6 @@
 """Whatever changes which words or codes a page is found by marks the page as dirty, in the transaction of the change."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
@@ -7,10 +8,12 @@ from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from portal.vocabulary.fields import ConceptField, ConceptKey
-from portal.vocabulary.models import Concept
+from portal.vocabulary.signals import concepts_changed
+from portal.vocabulary.usage import pages_with
 from search.indexing import descendants, schedule
 from search.registry import sources
+
+BATCH = 200
 
 
 @receiver((page_published, page_unpublished), dispatch_uid="search-page")
@@ -42,21 +45,11 @@ def privacy_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
         schedule(descendants(path))
 
 
-@receiver(post_save, sender=Concept, dispatch_uid="search-concept")
-def concept_changed(instance: Concept, **kwargs: Any) -> None:
-    schedule(pages_tagged(instance.pk))
-
-
-def pages_tagged(concept: int) -> set[int]:
-    """The keys of all findable pages that carry this concept."""
+@receiver(concepts_changed, dispatch_uid="search-concepts")
+def vocabulary_changed(pks: Iterable[int], **kwargs: Any) -> None:
+    # In batches: every place where a page refers to a concept repeats the keys in the query.
+    known = sorted(pks)
     found: set[int] = set()
-    for model in sources():
-        for field in model._meta.get_fields():
-            if isinstance(field, ConceptField):
-                through = field.remote_field.through
-                column = field.m2m_column_name()
-                rows = through.objects.filter(concept_id=concept).values_list(column, flat=True)
-                found.update(rows)
-            elif isinstance(field, ConceptKey):
-                found.update(model.objects.filter(**{field.name: concept}).values_list("pk", flat=True))
-    return found
+    for start in range(0, len(known), BATCH):
+        found.update(pages_with(known[start : start + BATCH]).filter(live=True).values_list("pk", flat=True))
+    schedule(found)
