@@ -24,7 +24,7 @@ from search.engines.scoring import Scores, add, rarity, score
 from search.engines.stored_vocabulary import SpellingMemory, StoredVocabulary
 from search.feedback import ANSWERS, STRENGTH, shared_stems
 from search.planner import Alternative, Plan, Planner
-from search.query import SearchQuery
+from search.query import MAX_WORDS, SearchQuery, clean_text
 from search.results import Hit, SearchResults
 
 # A first page with fewer hits than this is filled up with related documents.
@@ -90,7 +90,7 @@ class EmbeddedEngine:
 
     def suggest(self, prefix: str, *, size: int = 8) -> list[str]:
         """Titles that begin with what was typed, then titles that hold its words, the last one perhaps unfinished."""
-        words = folded_words(prefix)
+        words = folded_words(clean_text(prefix))[:MAX_WORDS]
         if not words:
             return []
         start = " ".join(words)

@@ -7,6 +7,7 @@ readers that were just opening it.
 
 import fcntl
 import os
+import re
 import sqlite3
 import threading
 import time
@@ -20,6 +21,7 @@ from search.engines.base import EngineUnavailable
 _SCHEMA_VERSION = 2
 # Stamped on every file; one that carries another number was made by another version of this code.
 FORMAT = _SCHEMA_VERSION * 1000 + ANALYSIS_VERSION
+_NAME = re.compile(r"index-\d+\.sqlite3")
 
 SCHEMA = """
 -- `stems` are all stems of the document, compressed; `heaviest` a JSON object of the weightiest, each with its weight without and
@@ -40,12 +42,22 @@ CREATE TABLE root (root_stem TEXT NOT NULL, stem TEXT NOT NULL, PRIMARY KEY (roo
 """
 
 
+class _Kept(threading.local):
+    """What a thread keeps open: a connection, and the process and the file that it belongs to."""
+
+    connection: sqlite3.Connection | None = None
+    process: int = 0
+    name: str = ""
+
+
 class IndexFolder:
     """The folder with the index files. One instance may serve many threads, and lives on in forked processes."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._local = threading.local()
+        self._kept = _Kept()
+        # Connections of a parent process: neither to be used nor to be closed here.
+        self._inherited: list[sqlite3.Connection] = []
 
     def connection(self) -> sqlite3.Connection | None:
         """A connection of this thread to the live index; None when no index was ever made.
@@ -56,10 +68,9 @@ class IndexFolder:
             name = self._current_name()
             if name is None:
                 return None
-            identity = (os.getpid(), name)
-            if getattr(self._local, "identity", None) == identity:
-                kept: sqlite3.Connection = self._local.connection
-                return kept
+            kept = self._kept
+            if kept.connection and (kept.process, kept.name) == (os.getpid(), name):
+                return kept.connection
             try:
                 opened = _open(self.path / name)
             except sqlite3.OperationalError:
@@ -68,15 +79,18 @@ class IndexFolder:
                     raise
                 continue
             self.close()
-            self._local.connection, self._local.identity = opened, identity
+            kept.connection, kept.process, kept.name = opened, os.getpid(), name
             return opened
         raise EngineUnavailable(f"the index in {self.path} is replaced faster than it can be opened")
 
     def close(self) -> None:
         """Let go of this thread's connection."""
-        if getattr(self._local, "identity", (None,))[0] == os.getpid():
-            self._local.connection.close()
-        self._local.identity = None
+        kept = self._kept
+        if kept.connection and kept.process == os.getpid():
+            kept.connection.close()
+        elif kept.connection:
+            self._inherited.append(kept.connection)
+        kept.connection = None
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -110,12 +124,18 @@ class IndexFolder:
 
     def _current_name(self) -> str | None:
         try:
-            return (self.path / "CURRENT").read_text(encoding="utf-8")
+            name = (self.path / "CURRENT").read_bytes().decode("ascii", "replace")
         except FileNotFoundError:
             return None
+        if not _NAME.fullmatch(name):
+            raise EngineUnavailable(f"CURRENT in {self.path} names no index")
+        return name
 
     def _publish(self, name: str) -> None:
-        before = self._current_name()
+        try:
+            before = self._current_name()
+        except EngineUnavailable:
+            before = None
         draft = self.path / "CURRENT.new"
         draft.write_text(name, encoding="utf-8")
         _sync(draft)
