@@ -12,14 +12,13 @@ from PIL import Image
 
 from portal.media.names import clean_name, extension_of, safe_file_name
 from portal.media.pixels import BROKEN, bare_pixels, encode
-from portal.media.signatures import kind_of
+from portal.media.signatures import jpeg_scans, kind_of
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 25_000_000
 LONGEST_SIDE = 2560
-# More passes than any camera or editor writes; each pass over a large picture costs time, so thousands are an attack.
-MAX_JPEG_SCANS = 100
-JPEG_SCAN = b"\xff\xda"
+# Some ten passes make up a progressive JPEG. One of 64 bytes costs 30 ms on a large picture, so thousands are an attack.
+MAX_JPEG_SCANS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ def _kind(content: bytes, name: str) -> PictureKind:
     if extension_of(name) not in kind.extensions:
         message = _("The name ends in .%(extension)s, but this is a %(kind)s image. Give it its own extension.")
         raise ValidationError(message % {"extension": extension_of(name), "kind": kind.pillow}, code="wrong_extension")
-    if kind.pillow == "JPEG" and content.count(JPEG_SCAN) > MAX_JPEG_SCANS:
+    if kind.pillow == "JPEG" and jpeg_scans(content) > MAX_JPEG_SCANS:
         raise ValidationError(_("This image is broken or incomplete. Save it again and try once more."), code="broken")
     return kind
 

@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from django.core.cache import caches
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import QuerySet
 from PIL import Image
 from wagtail.images.image_operations import ImageTransform
 from wagtail.images.models import Filter, SourceImageIOError
@@ -56,9 +57,9 @@ def ensure_renditions(image: PortalImage, specs: Iterable[str] | None = None) ->
     return _store(image, made, complete=wanted if specs is None else None)
 
 
-def unfinished_images() -> Iterator[int]:
+def unfinished_images() -> QuerySet[PortalImage, int]:
     """Keys of the images whose sizes are not all made, or made by older declarations; the newest first."""
-    return PortalImage.objects.exclude(renditions_key__startswith=VERSION).order_by("-pk").values_list("pk", flat=True).iterator()
+    return PortalImage.objects.exclude(renditions_key__startswith=VERSION).order_by("-pk").values_list("pk", flat=True)
 
 
 def with_renditions(images: Iterable[PortalImage]) -> list[PortalImage]:

@@ -44,6 +44,15 @@ def clean_image(instance: PortalImage, raw: bool = False, **kwargs: Any) -> None
         instance.renditions_key = ""
 
 
+@receiver(post_save, sender=PortalImage, dispatch_uid="media-close-image")
+@receiver(post_save, sender=PortalDocument, dispatch_uid="media-close-document")
+def close_file(instance: models.Model, **kwargs: Any) -> None:
+    """Wagtail leaves the file open that it reads for size and digest, and a stored upload would stay in memory."""
+    if getattr(instance.file, "_file", None) is not None:
+        instance.file.close()
+        del instance.file.file
+
+
 @receiver(post_save, sender=PortalImage, dispatch_uid="media-make-sizes")
 def make_sizes(instance: PortalImage, raw: bool = False, **kwargs: Any) -> None:
     """The editors' small sizes at once, as the next screen shows them; the site's sizes after the commit."""

@@ -4,6 +4,8 @@ Sources: the file formats' own specifications (PNG 3rd ed. §5.2, JPEG T.81 B.1,
 ISO 32000 §7.5.2 for PDF, APPNOTE 4.3.7 for ZIP, MS-CFB 2.2 for the old Office files).
 """
 
+import re
+
 HEAD = 512
 MARKUP = (b"<!doctype", b"<html", b"<head", b"<body", b"<script", b"<svg", b"<?xml", b"<?php", b"<iframe", b"<!--")
 
@@ -38,3 +40,22 @@ def kind_of(head: bytes) -> str:
     if start.startswith(MARKUP):
         return "markup"
     return "binary" if b"\x00" in head[:HEAD] else "text"
+
+
+# A marker of a JPEG stream (T.81 B.1.1.2): not a stuffed FF00, a fill byte, or a restart inside a scan.
+JPEG_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
+JPEG_END, JPEG_SCAN, JPEG_BARE = 0xD9, 0xDA, (0x01, 0xD8)
+
+
+def jpeg_scans(content: bytes) -> int:
+    """The number of passes over the picture in a JPEG stream; what cameras append after its end (film, depth) is not read."""
+    scans = position = 0
+    while marker := JPEG_MARKER.search(content, position):
+        position = marker.end()
+        code = content[position - 1]
+        if code == JPEG_END:
+            break
+        if code not in JPEG_BARE:
+            position += int.from_bytes(content[position : position + 2], "big")
+        scans += code == JPEG_SCAN
+    return scans

@@ -1,10 +1,8 @@
 """Work on images after the request, and what beat mends."""
 
-from functools import partial
-
 from celery import shared_task
-from django.db import transaction
 
+from portal.background.handover import after_commit
 from portal.media.models import PortalImage
 from portal.media.renditions import ensure_renditions, unfinished_images
 from portal.media.tidy import tidy_files
@@ -14,7 +12,7 @@ SWEEP_LIMIT = 20
 
 def queue_renditions(image_id: int) -> None:
     """Have the sizes of this image made after the commit. A broker that does not answer harms nothing: the sweep finds it."""
-    transaction.on_commit(partial(make_renditions.delay, image_id), robust=True)
+    after_commit(make_renditions, image_id)
 
 
 @shared_task
@@ -28,8 +26,8 @@ def make_renditions(image_id: int) -> None:
 @shared_task
 def sweep_renditions() -> None:
     """Ask again for images whose task was lost, or whose formats were declared anew; a few at a time between other work."""
-    for image_id, _ in zip(unfinished_images(), range(SWEEP_LIMIT), strict=False):
-        make_renditions.delay(image_id)
+    for image_id in list(unfinished_images()[:SWEEP_LIMIT]):
+        after_commit(make_renditions, image_id)
 
 
 @shared_task
