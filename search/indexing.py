@@ -10,11 +10,12 @@ from datetime import timedelta
 
 from celery import current_app
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Page
 
+from portal.background.handover import after_commit
 from portal.content.snapshot import visible
 from portal.stamps.models import CONTENT, bump, read
 from search.documents import SearchDocument
@@ -164,15 +165,9 @@ def _batches(keys: list[str]) -> Iterator[list[str]]:
 
 
 def _wake_after_commit() -> None:
-    # One wake-up a transaction is enough, however many pages it touches.
-    if not any(entry[1] is _wake for entry in connection.run_on_commit):
-        transaction.on_commit(_wake, robust=True)
-
-
-def _wake() -> None:
     # By name: the task imports this module.
     for sink in settings.SEARCH_SINKS:
-        current_app.tasks["search.tasks.drain"].delay(sink)
+        after_commit(current_app.tasks["search.tasks.drain"], sink)
 
 
 def descendants(path: str) -> list[int]:

@@ -1,6 +1,9 @@
 """What every test stands on: folders of its own, nothing remembered from the test before it, and a small site to ask for."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import caches
@@ -38,6 +41,19 @@ def own_machine(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(snapshot, "_hosts", (-1, {}, 0))
     monkeypatch.setattr(lookup, "_kept", None)
     monkeypatch.setattr(finder, "_planner", None)
+
+
+@pytest.fixture
+def django_capture_on_commit_callbacks(
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[list[Any]]],
+) -> Callable[..., AbstractContextManager[list[Any]]]:
+    """Pytest-django's own, as if what was done before had been committed: the portal asks for each task once a transaction."""
+
+    def capture(**options: Any) -> AbstractContextManager[list[Any]]:
+        connection.run_on_commit.clear()
+        return django_capture_on_commit_callbacks(**options)
+
+    return capture
 
 
 @pytest.fixture

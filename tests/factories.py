@@ -9,7 +9,7 @@ from typing import Any
 import factory
 from django.core.files.base import ContentFile
 from PIL import Image
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Collection, Locale, Page, Site
 
 from lessons.models import LessonIndexPage, LessonPage
 from portal.accounts.models import User
@@ -141,6 +141,7 @@ class LessonFactory(TaggedFactory):
 def make_site() -> HomePage:
     """The home page of the default site, in the place of Wagtail's welcome page."""
     Locale.objects.get_or_create(language_code="nl")
+    Collection.get_first_root_node() or Collection.add_root(name="Root")
     root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
     root.get_children().delete()
     root.refresh_from_db()

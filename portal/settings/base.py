@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
 from portal.settings.env import BASE_DIR
 
 INSTALLED_APPS = [
     "portal.stamps",
+    "portal.background",
+    "portal.outbox",
     "portal.accounts",
     "portal.vocabulary",
     "portal.media",
@@ -56,7 +59,8 @@ ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# Frames from the site itself are allowed: editors preview pages in one.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
 
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -124,7 +128,12 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.media.forms.PortalImageForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.media.forms.PortalDocumentForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# Not rebuilt in one transaction: on SQLite that keeps every editor waiting.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "ATOMIC_REBUILD": False}}
+# One rule per moved section instead of one per page: `portal.content.moves`.
+WAGTAILREDIRECTS_AUTO_CREATE = False
+# Wagtail's background tasks (its search index, its reference index) leave the request.
+TASKS = {"default": {"BACKEND": "portal.background.backend.CeleryAfterCommitBackend"}}
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_I18N_ENABLED = False
@@ -137,6 +146,8 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A request does not wait for a broker in trouble: beat finds in the database what was not handed over.
+CELERY_TASK_PUBLISH_RETRY = False
 # What beat does. Each entry mends what a lost task left undone; nothing that matters lives in the broker.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "search-sweep": {"task": "search.tasks.sweep", "schedule": 20.0},
@@ -144,6 +155,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "publish-scheduled": {"task": "portal.content.tasks.publish_scheduled", "schedule": 30.0},
     "media-renditions": {"task": "portal.media.tasks.sweep_renditions", "schedule": 60.0},
     "media-files": {"task": "portal.media.tasks.sweep_files", "schedule": 24 * 3600.0},
+    "mend-references": {"task": "portal.background.tasks.mend_references", "schedule": crontab(hour=3, minute=10)},
+    "mend-admin-search": {"task": "portal.background.tasks.mend_admin_search", "schedule": crontab(hour=3, minute=40)},
 }
 
 # The engines that are kept up to date; the first that answers is asked.

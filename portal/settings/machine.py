@@ -43,7 +43,13 @@ def machine_settings(env: Environment) -> dict[str, Any]:
 
 def _broker(env: Environment) -> dict[str, Any]:
     if env.broker_url:
-        return {"CELERY_BROKER_URL": env.broker_url}
+        # A broker that refuses costs a request nothing, one that is silent a second; kombu by itself waits 6 s, or for ever.
+        patience = {"max_retries": 1, "interval_start": 0, "interval_max": 0, "socket_timeout": 1.0, "socket_connect_timeout": 1.0}
+        return {
+            "CELERY_BROKER_URL": env.broker_url,
+            "CELERY_BROKER_CONNECTION_TIMEOUT": 1.0,
+            "CELERY_BROKER_TRANSPORT_OPTIONS": patience,
+        }
     folder = env.var_dir / "broker"
     messages = folder / "messages"
     # kombu wants the folders to exist before the first message.
