@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 def collect_static() -> bool:
     """Bring `STATIC_ROOT` up to date with its sources, in the project and in packages; whether anything had to be done."""
-    note = Path(settings.STATIC_ROOT).with_suffix(".digest")
+    note = Path(settings.STATIC_ROOT, ".sources")
     digest = _digest_of_sources()
     if note.is_file() and note.read_text() == digest:
         return False

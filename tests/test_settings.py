@@ -1,0 +1,44 @@
+"""The settings of a public site: nothing is filled in for it, and Django finds nothing to object to."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+NEEDED = {
+    "SECRET_KEY": "a-key-that-only-serves-to-check-the-settings-0123456789",
+    "ALLOWED_HOSTS": "portal.example",
+    "BASE_URL": "https://portal.example",
+    "DATABASE_URL": "postgres://portal@localhost/portal",
+    "REDIS_URL": "redis://localhost",
+    "EMAIL_URL": "smtp://localhost",
+}
+
+
+def python(*arguments: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    bare = {name: os.environ[name] for name in ("PATH", "PYTHONPYCACHEPREFIX") if name in os.environ}
+    environment = {**bare, "DJANGO_SETTINGS_MODULE": "portal.settings.production", **environment}
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("missing", NEEDED)
+def test_a_public_site_does_not_start_without(missing: str) -> None:
+    environment = {name: value for name, value in NEEDED.items() if name != missing}
+    result = python("-c", "import portal.settings.production", environment=environment)
+    assert result.returncode != 0
+    assert missing in result.stderr
+
+
+def test_with_everything_said_django_has_no_objection(tmp_path: object) -> None:
+    result = python(
+        "manage.py", "check", "--deploy", "--fail-level", "WARNING", environment={**NEEDED, "PORTAL_VAR_DIR": str(tmp_path)}
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_a_port_that_is_no_number_is_named() -> None:
+    result = python("-c", "import portal.settings.dev", environment={"PORT": "http"})
+    assert "PORT" in result.stderr.splitlines()[-1]
