@@ -2,7 +2,6 @@
 
 from django.urls import include, path
 from wagtail.admin import urls as admin_urls
-from wagtail.documents import urls as document_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from portal.content.atomic import atomic_when_unsafe
@@ -13,7 +12,7 @@ decorate_urlpatterns(admin_urls.urlpatterns, atomic_when_unsafe)
 
 urlpatterns = [
     path("admin/", include(admin_urls)),
-    path("documenten/", include(document_urls)),
+    path("documenten/", include("portal.media.document_urls")),
     path("media/", include("portal.media.urls")),
     path("zoeken/", include("search.urls")),
     path("", include("portal.content.urls")),

@@ -8,17 +8,22 @@ from typing import Any
 
 import pytest
 import wagtail
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.template import Context, Template
 from django.template.loader import render_to_string
+from django.test import Client
+from django.urls import reverse
 from PIL import Image
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.images.formats import get_image_formats
+from wagtail.images.models import Image as StockImage
 from wagtail.models import Collection
 from wagtail.rich_text import expand_db_html
 
+from portal.content.models import KnowledgePage
 from portal.media import renditions
 from portal.media.formats import EDITOR_SPECS, FORMATS, VERSION, specs_for
 from portal.media.models import PortalImage, PortalRendition
@@ -271,3 +276,44 @@ def test_every_size_that_wagtails_screens_show_is_made_or_lent_on_purpose() -> N
     assert "max-165x165" in asked
     assert asked - ours - set(EDITOR_SPECS) == {"original"}
     assert {form.filter_spec for form in get_image_formats()} <= set(EDITOR_SPECS)
+
+
+def test_the_editors_screens_make_nothing(admin: Client, media_root: Path) -> None:
+    image = stored()
+    before = files_in(media_root)
+    for name, arguments in (
+        ("wagtailimages:index", ()), ("wagtailimages:edit", (image.pk,)), ("wagtailimages:delete", (image.pk,)),
+        ("wagtailimages_chooser:choose", ()), ("wagtailimages_chooser:select_format", (image.pk,)),
+        ("wagtailimages_chooser:chosen", (image.pk,)), ("wagtailimages:image_usage", (image.pk,)),
+    ):  # fmt: skip
+        for layout in ("grid", "list"):
+            response = admin.get(reverse(name, args=arguments), {"layout": layout})
+            assert response.status_code == 200, name
+            assert image.file.name not in response.content.decode(), "an original is never linked"
+    assert files_in(media_root) == before
+    assert image.renditions.count() == len(EDITOR_SPECS)
+
+
+def test_a_public_page_makes_nothing(article: KnowledgePage, client: Client, media_root: Path) -> None:
+    article.image = stored()
+    article.save_revision().publish()
+    before = files_in(media_root)
+    response = client.get(article.get_url())
+    assert response.status_code == 200
+    assert "/media/images/" in response.content.decode()
+    assert files_in(media_root) == before
+    assert PortalRendition.objects.count() == len(EDITOR_SPECS)
+
+
+def test_control_stock_wagtail_makes_a_size_when_it_is_looked_at(media_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[File] = []
+    generate = StockImage.generate_rendition_file
+    monkeypatch.setattr(
+        StockImage, "generate_rendition_file", lambda *args, **kwargs: made.append(generate(*args, **kwargs)) or made[-1]
+    )
+    stock = StockImage(title="Foto", file=ContentFile(files.camera_jpeg(), name="foto.jpg"))
+    stock.save()
+    before = files_in(media_root)
+    Template("{% load wagtailimages_tags %}{% image image max-165x165 %}").render(Context({"image": stock}))
+    assert len(files_in(media_root)) == len(before) + 1
+    made[0].close()
