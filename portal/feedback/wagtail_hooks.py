@@ -1,0 +1,37 @@
+"""Remarks of visitors on the editors' desk."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.ui.tables import DateColumn
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from portal.feedback.forms import DecisionForm
+from portal.feedback.models import Feedback
+
+
+class FeedbackViewSet(ModelViewSet):
+    """Read remarks, show them on the page or be done with them; nobody writes them here."""
+
+    model = Feedback
+    icon = "comment"
+    menu_label = _("Remarks of visitors")
+    menu_order = 250
+    add_to_admin_menu = True
+    list_display = ("remark", "kind", "page", "state", DateColumn("created_at"))
+    list_filter = ("state", "kind")
+    list_select_related = ("page",)
+    search_fields = ("remark",)
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    add_view_enabled = False
+
+    def get_form_class(self, for_update: bool = False) -> Any:
+        return DecisionForm
+
+
+@hooks.register("register_admin_viewset")
+def feedback_viewset() -> FeedbackViewSet:
+    """Add the desk."""
+    return FeedbackViewSet("feedback")

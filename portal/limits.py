@@ -1,0 +1,37 @@
+"""A brake on forms that write: so many times a period for one sender.
+
+A sender is an account, or an address cut to its network (IPv4 /24, IPv6 /48), so that no full address is kept. The count lives in
+the shared cache and forgets itself.
+"""
+
+import hashlib
+import ipaddress
+import time
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+
+
+def network(request: HttpRequest) -> str:
+    """The network a request came from, or "unknown". Behind a proxy of ours the last address it added counts."""
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.SECURE_PROXY_SSL_HEADER else ""
+    text = forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return "unknown"
+    return str(ipaddress.ip_network((address, 24 if address.version == 4 else 48), strict=False))
+
+
+def within_limit(action: str, sender: str, *, times: int, seconds: int) -> bool:
+    """Count one more `action` of this sender; False when that is more than `times` in this period of `seconds`."""
+    period = int(time.time()) // seconds
+    digest = hashlib.sha256(f"{settings.SECRET_KEY}:{sender}".encode()).hexdigest()[:24]
+    key = f"limit:{action}:{digest}:{period}"
+    cache.add(key, 0, timeout=seconds)
+    try:
+        return int(cache.incr(key)) <= times
+    except ValueError:
+        # It expired between the two calls: a new period has begun.
+        return True
