@@ -1,14 +1,17 @@
-"""Addresses of the site's own pages, and of what belongs to a site: sitemap, robots."""
+"""Addresses of the site's own pages, and of what belongs to a site: sitemap, robots, feeds."""
 
 from django.urls import path, re_path
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.views import authenticate_with_password
 
+from portal.content.feeds import NewPages
 from portal.content.serving import serve
 from portal.content.sitefiles import robots
 
 urlpatterns = [
     path("robots.txt", robots, name="robots"),
+    path("feeds/nieuw.xml", NewPages(), name="feed"),
+    path("feeds/<slug:kind>.xml", NewPages(), name="feed-kind"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path(
         "_toegang/<int:page_view_restriction_id>/<int:page_id>/",

@@ -1,0 +1,65 @@
+"""Atom feeds of what is new: of everything, and of each kind of page."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.http import Http404, HttpRequest
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+from portal.content.cards import tagged_models
+from portal.content.snapshot import current, visible
+
+SIZE = 30
+
+
+class NewPages(Feed):
+    """The newest pages with tags; `kind` limits them to one kind."""
+
+    feed_type = Atom1Feed
+    language = "nl"
+
+    def get_object(self, request: HttpRequest, kind: str = "") -> str:
+        """The kind that was asked for. Raises Http404 for one that does not exist."""
+        if kind and kind not in {getattr(model, "kind", "") for model in tagged_models()}:
+            raise Http404
+        return kind
+
+    def title(self, kind: str) -> str:
+        """Name of the site and of the kind."""
+        names = [str(getattr(model, "kind_plural", "")) for model in tagged_models() if getattr(model, "kind", "") == kind]
+        return " – ".join([current().name, *(names[:1] or [_("What is new")])])
+
+    def link(self, kind: str) -> str:
+        """Where the same pages stand for people."""
+        return settings.WAGTAILADMIN_BASE_URL + "/zoeken/?" + (f"kind={kind}&" if kind else "") + "sort=new"
+
+    def items(self, kind: str) -> list[Any]:
+        """The newest pages; one query a page type."""
+        found: list[Any] = []
+        for model in tagged_models():
+            if not kind or getattr(model, "kind", "") == kind:
+                found += visible(model.objects.all()).order_by("-first_published_at", "-pk")[:SIZE]
+        return sorted(found, key=lambda page: (page.first_published_at is not None, page.first_published_at), reverse=True)[:SIZE]
+
+    def item_title(self, item: Any) -> str:
+        return str(item.title)
+
+    def item_description(self, item: Any) -> str:
+        return str(item.summary)
+
+    def item_link(self, item: Any) -> str:
+        return settings.WAGTAILADMIN_BASE_URL + current().address(item.url_path)
+
+    def item_pubdate(self, item: Any) -> datetime | None:
+        published: datetime | None = item.first_published_at
+        return published
+
+    def item_updateddate(self, item: Any) -> datetime | None:
+        changed: datetime | None = item.last_published_at
+        return changed
+
+    def item_categories(self, item: Any) -> list[str]:
+        return [str(item.kind_label)]
