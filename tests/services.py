@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from typing import NoReturn
 
 import pytest
 
@@ -19,7 +20,15 @@ def requires(service: str) -> str:
     found = shutil.which(program)
     if found:
         return found
-    reason = f"needs {program} (Debian: apt install {package})"
+    return _lacking(f"needs {program} (Debian: apt install {package})")
+
+
+def requires_url(name: str) -> str:
+    """The address of a service from this environment variable (`REDIS_URL`); skipped or failed like `requires` without it."""
+    return os.environ.get(name) or _lacking(f"needs a service named by {name}")
+
+
+def _lacking(reason: str) -> NoReturn:
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)
