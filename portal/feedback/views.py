@@ -1,7 +1,5 @@
 """Where the forms below a page go. They need no account and no cookie; a foreign site cannot send them."""
 
-from urllib.parse import urlsplit
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,18 +11,9 @@ from portal.content.snapshot import current, visible
 from portal.feedback.enums import Kind
 from portal.feedback.forms import FeedbackForm
 from portal.feedback.services import record
-from portal.limits import network, within_limit
+from portal.senders import from_this_site, network, within_limit
 
 PER_HOUR = 20
-
-
-def from_this_site(request: HttpRequest) -> bool:
-    """Whether a browser says that a page of this site sent the form. Nobody signs in to send it, so there is no session to ride
-    on; this only keeps other sites from filling the desk through their visitors."""
-    origin = request.META.get("HTTP_ORIGIN", "")
-    if origin and urlsplit(origin).netloc != request.get_host():
-        return False
-    return request.META.get("HTTP_SEC_FETCH_SITE", "same-origin") in ("same-origin", "none")
 
 
 @csrf_exempt

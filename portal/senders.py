@@ -1,4 +1,4 @@
-"""A brake on forms that write: so many times a period for one sender.
+"""Who sends a form that needs no account: from this site, and not too often.
 
 A sender is an account, or an address cut to its network (IPv4 /24, IPv6 /48), so that no full address is kept. The count lives in
 the shared cache and forgets itself.
@@ -7,6 +7,7 @@ the shared cache and forgets itself.
 import hashlib
 import ipaddress
 import time
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.cache import cache
@@ -35,3 +36,12 @@ def within_limit(action: str, sender: str, *, times: int, seconds: int) -> bool:
     except ValueError:
         # It expired between the two calls: a new period has begun.
         return True
+
+
+def from_this_site(request: HttpRequest) -> bool:
+    """Whether a browser says that a page of this site sent the form. Nobody signs in to send it, so there is no session to ride
+    on; this only keeps other sites from sending through their visitors."""
+    origin = request.META.get("HTTP_ORIGIN", "")
+    if origin and urlsplit(origin).netloc != request.get_host():
+        return False
+    return request.META.get("HTTP_SEC_FETCH_SITE", "same-origin") in ("same-origin", "none")
