@@ -88,4 +88,3 @@ def facet_order(spec: FacetSpec) -> dict[str, int]:
     else:
         codes = [concept.code for concept in vocabulary().scheme(spec.scheme)]
     return {code: place for place, code in enumerate(codes)}
-

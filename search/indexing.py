@@ -5,7 +5,7 @@ beat sweeps what was missed. No engine is ever called inside a request's transac
 """
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 
 from celery import current_app
@@ -36,7 +36,7 @@ def schedule(keys: Iterable[int | str]) -> None:
         return
     with transaction.atomic():
         revision = bump(CONTENT)
-        _mark(names, revision)
+        _mark(dict.fromkeys(names, revision), settings.SEARCH_SINKS)
         DocumentRevision.objects.bulk_create(
             [DocumentRevision(key=key, revision=revision) for key in names],
             update_conflicts=True,
@@ -52,44 +52,47 @@ def drain(sink: str, *, engine: Engine | None = None) -> int:
     a row goes only when the engine has its revision. Raises nothing when the engine is away: the rows wait."""
     engine = engine or live_engine()
     done = 0
-    while rows := _due(sink):
-        revisions = {row.key: row.revision for row in rows}
-        documents = list(documents_for(revisions))
-        present = {document.key for document in documents}
-        try:
-            engine.apply(
-                upserts=documents, deletes=[(key, revision) for key, revision in revisions.items() if key not in present]
-            )
-        except EngineUnavailable as error:
-            log.warning("%s is away, %s documents wait: %s", sink, len(rows), error)
-            _postpone(rows)
-            return done
-        unchanged = Q()
-        for row in rows:
-            unchanged |= Q(pk=row.pk, revision=row.revision)
-        IndexRow.objects.filter(unchanged).delete()
-        done += len(rows)
-    if done:
-        # Pages show similar pages: those that are kept must be made anew.
-        bump(CONTENT)
+    try:
+        while rows := _due(sink):
+            _bring_up_to_date(engine, rows)
+            done += len(rows)
+    except EngineUnavailable as error:
+        log.warning("%s is away, %s documents wait: %s", sink, len(rows), error)
+        _postpone(rows)
+    except Exception:
+        # One page that cannot be read must not hold up all that come after it.
+        _postpone(rows)
+        raise
+    finally:
+        if done:
+            # Pages show similar pages: those that are kept must be made anew.
+            bump(CONTENT)
     return done
 
 
-def documents_for(revisions: dict[str, int]) -> Iterator[SearchDocument]:
+def _bring_up_to_date(engine: Engine, rows: list[IndexRow]) -> None:
+    revisions = {row.key: row.revision for row in rows}
+    documents = list(documents_for(revisions))
+    gone = revisions.keys() - {document.key for document in documents}
+    engine.apply(upserts=documents, deletes=[(key, revisions[key]) for key in sorted(gone)])
+    unchanged = Q()
+    for row in rows:
+        unchanged |= Q(pk=row.pk, revision=row.revision)
+    IndexRow.objects.filter(unchanged).delete()
+
+
+def documents_for(revisions: Mapping[str, int]) -> Iterator[SearchDocument]:
     """The documents of those of these pages that everybody may see, at the given revisions."""
     keys = [int(key) for key in revisions if key.isdigit()]
     for model, source in sources().items():
         pages = list(visible(model.objects.filter(pk__in=keys)))
-        for document in source.documents(pages, revisions) if pages else ():
-            yield document
+        yield from source.documents(pages, revisions) if pages else ()
 
 
 def every_document() -> Iterator[SearchDocument]:
     """All documents there should be, in batches, at their revisions."""
     for keys in _batches(visible_keys()):
-        revisions = dict.fromkeys(keys, 0)
-        revisions.update(DocumentRevision.objects.filter(key__in=keys).values_list("key", "revision"))
-        yield from documents_for(revisions)
+        yield from documents_for(_revisions(keys))
 
 
 def visible_keys() -> list[str]:
@@ -104,9 +107,8 @@ def rebuild(sink: str, *, engine: Engine | None = None) -> int:
     before = read().get(CONTENT, 0)
     count = engine.rebuild(every_document())
     # What was drained into the old index while the new one was built.
-    _mark(list(DocumentRevision.objects.filter(revision__gt=before).values_list("key", flat=True)), None, sinks=[sink])
+    _mark_again(sink, list(DocumentRevision.objects.filter(revision__gt=before).values_list("key", flat=True)))
     drain(sink, engine=engine)
-    bump(CONTENT)
     return count
 
 
@@ -114,36 +116,44 @@ def reconcile(sink: str, *, engine: Engine | None = None) -> int:
     """Compare an index with the database, both ways, and mend the differences; returns how many there were."""
     engine = engine or live_engine()
     stands = engine.revisions()
-    should = dict.fromkeys(visible_keys(), 0)
-    for keys in _batches(list(should)):
-        should.update(DocumentRevision.objects.filter(key__in=keys).values_list("key", "revision"))
+    should = _revisions(visible_keys())
     waiting = set(IndexRow.objects.filter(sink=sink).values_list("key", flat=True))
     wrong = {key for key, revision in should.items() if stands.get(key) != revision} | (set(stands) - set(should))
     wrong -= waiting
     if wrong:
         untracked = sorted(key for key in wrong if key not in should or stands.get(key, -1) > should[key])
         schedule(untracked)
-        _mark(sorted(wrong - set(untracked)), None, sinks=[sink])
+        _mark_again(sink, sorted(wrong - set(untracked)))
     drain(sink, engine=engine)
     return len(wrong)
 
 
-def _mark(keys: list[str], revision: int | None, *, sinks: Iterable[str] | None = None) -> None:
-    """Write dirty rows; without a revision each gets the one its document should have."""
-    sinks = list(sinks or settings.SEARCH_SINKS)
+def _mark(revisions: Mapping[str, int], sinks: Iterable[str]) -> None:
+    """Write dirty rows: key → revision at which the document should stand."""
+    rows = [IndexRow(key=key, sink=sink, revision=revision) for key, revision in revisions.items() for sink in sinks]
+    IndexRow.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["key", "sink"],
+        update_fields=["revision", "attempts", "not_before"],
+        batch_size=BATCH,
+    )
+
+
+def _mark_again(sink: str, keys: list[str]) -> None:
+    """Dirty rows for one engine, at the revisions that the documents have."""
+    with transaction.atomic():
+        # Holds back whoever is about to write a newer row, so that this one does not overwrite it.
+        bump(CONTENT)
+        _mark(_revisions(keys), [sink])
+
+
+def _revisions(keys: list[str]) -> dict[str, int]:
+    """Key → revision at which the document should stand, 0 for one that never changed."""
+    revisions = dict.fromkeys(keys, 0)
     for some in _batches(keys):
-        known = {} if revision is not None else dict(DocumentRevision.objects.filter(key__in=some).values_list("key", "revision"))
-        rows = [
-            IndexRow(key=key, sink=sink, revision=known.get(key, 0) if revision is None else revision)
-            for key in some
-            for sink in sinks
-        ]
-        IndexRow.objects.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["key", "sink"],
-            update_fields=["revision", "attempts", "not_before"],
-        )
+        revisions.update(DocumentRevision.objects.filter(key__in=some).values_list("key", "revision"))
+    return revisions
 
 
 def _due(sink: str) -> list[IndexRow]:

@@ -112,7 +112,7 @@ def present(
         pages=Pages(
             query.page,
             last,
-            url(page=query.page - 1) if 1 < query.page else "",
+            url(page=query.page - 1) if query.page > 1 else "",
             url(page=query.page + 1) if query.page < last else "",
         ),
         sorts=tuple((name, str(label), name == query.sort) for name, label in sorts.items()),

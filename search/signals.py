@@ -1,23 +1,31 @@
 """Whatever changes which words or codes a page is found by marks the page as dirty, in the transaction of the change."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail.signals import page_slug_changed, page_unpublished, post_page_move
 
+from portal.vocabulary.lookup import vocabulary
 from portal.vocabulary.signals import concepts_changed
 from portal.vocabulary.usage import pages_with
 from search.indexing import descendants, schedule
 from search.registry import sources
 
-BATCH = 200
+BATCH = 100
 
 
-@receiver((page_published, page_unpublished), dispatch_uid="search-page")
-def page_changed(instance: Page, **kwargs: Any) -> None:
+@receiver(post_save, dispatch_uid="search-saved")
+def page_saved(sender: type, instance: Any, update_fields: Any, **kwargs: Any) -> None:
+    """Publishing, and whatever else writes a live page: an alias or an import sends no signal of publishing."""
+    if sender in sources() and instance.live and update_fields is None:
+        schedule([instance.pk])
+
+
+@receiver(page_unpublished, dispatch_uid="search-unpublished")
+def page_unpublished_(instance: Page, **kwargs: Any) -> None:
     schedule([instance.pk])
 
 
@@ -46,10 +54,12 @@ def privacy_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
 
 
 @receiver(concepts_changed, dispatch_uid="search-concepts")
-def vocabulary_changed(pks: Iterable[int], **kwargs: Any) -> None:
+def tags_changed(pks: Collection[int], **kwargs: Any) -> None:
+    """A page is found by the names of its concepts, and by the codes of those above and below them."""
+    words = vocabulary()
+    changed = [concept for concept in map(words.by_id, pks) if concept]
+    akin = {near.pk for concept in changed for near in (*words.ancestors(concept), *words.descendants(concept))}
+    concerned = sorted({*pks, *akin})
     # In batches: every place where a page refers to a concept repeats the keys in the query.
-    known = sorted(pks)
-    found: set[int] = set()
-    for start in range(0, len(known), BATCH):
-        found.update(pages_with(known[start : start + BATCH]).filter(live=True).values_list("pk", flat=True))
-    schedule(found)
+    batches = (concerned[start : start + BATCH] for start in range(0, len(concerned), BATCH))
+    schedule({key for some in batches for key in pages_with(some).filter(live=True).values_list("pk", flat=True)})

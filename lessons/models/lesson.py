@@ -1,6 +1,6 @@
 """A lesson: everything a teacher needs to give it tomorrow."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -15,7 +15,7 @@ from lessons.blocks.materials import MaterialsBlock
 from lessons.blocks.steps import LessonStepBlock
 from lessons.presentation import lesson_context
 from portal.content.blocks.text import FEATURES
-from portal.content.models.base import TaggedPage, page_tabs
+from portal.content.models.base import TaggedPage, is_filled, page_tabs
 from portal.content.plaintext import rich_text, stream_text
 from portal.vocabulary.enums import Scheme
 from portal.vocabulary.fields import ConceptField, ConceptKey
@@ -63,7 +63,11 @@ class LessonPage(TaggedPage):
             *TaggedPage.intro_panels,
             FieldPanel("goal"),
             MultiFieldPanel(
-                [FieldRowPanel([FieldPanel("minutes"), FieldPanel("minutes_note")]), FieldPanel("group_size"), FieldPanel("cost")],
+                [
+                    FieldRowPanel([FieldPanel("minutes"), FieldPanel("minutes_note")]),
+                    FieldPanel("group_size"),
+                    FieldPanel("cost"),
+                ],
                 heading=_("At a glance"),
             ),
             MultiFieldPanel([FieldPanel("preparation"), FieldPanel("needs")], heading=_("Beforehand")),
@@ -78,7 +82,9 @@ class LessonPage(TaggedPage):
         tags=[
             MultiFieldPanel([FieldPanel("grades"), FieldPanel("subjects"), FieldPanel("places")], heading=_("In which lessons")),
             *TaggedPage.tag_panels,
-            MultiFieldPanel([FieldPanel("greencomp"), FieldPanel("materials_kinds"), FieldPanel("languages")], heading=_("Details")),
+            MultiFieldPanel(
+                [FieldPanel("greencomp"), FieldPanel("materials_kinds"), FieldPanel("languages")], heading=_("Details")
+            ),
         ],
     )
     parent_page_types = ["lessons.LessonIndexPage"]
@@ -88,20 +94,14 @@ class LessonPage(TaggedPage):
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
 
-    def problems_to_publish(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        problems: dict[str, Any] = {}
-        if values.get("elsewhere"):
-            for field in ("source_url", "maker"):
-                if not values.get(field):
-                    problems[field] = _("A lesson that stands elsewhere needs its address and its maker.")
-        elif not values.get("steps"):
+    def problems_to_publish(self, value: Callable[[str], Any]) -> dict[str, Any]:
+        problems = super().problems_to_publish(value)
+        if value("elsewhere"):
+            missing = (field for field in ("source_url", "maker") if not is_filled(value(field)))
+            problems |= dict.fromkeys(missing, _("A lesson that stands elsewhere needs its address and its maker."))
+        elif not value("steps"):
             problems["steps"] = _("Describe at least one step, or mark the lesson as standing elsewhere.")
         return problems
-
-    def clean(self) -> None:
-        super().clean()
-        if self.live:
-            self.refuse(self.problems_to_publish({name: getattr(self, name) for name in ("elsewhere", "source_url", "maker", "steps")}))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), **lesson_context(self, request)}

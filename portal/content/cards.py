@@ -1,11 +1,13 @@
 """Cards: pages in a list, told at a glance, in a fixed number of queries whatever their types and number."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from wagtail.models import Page, get_page_models
 
 from portal.content.snapshot import current, visible
@@ -64,12 +66,18 @@ def tagged_models() -> list[type[Page]]:
 
 def specific_pages(keys: Sequence[int]) -> list[Any]:
     """The visible pages with these keys, specific, with their images, in the order of the keys."""
-    rows = dict(visible(Page.objects.filter(pk__in=keys)).values_list("pk", "content_type__model")) if keys else {}
+    rows = visible(Page.objects.filter(pk__in=keys)).values_list("content_type_id", "pk") if keys else ()
+    keys_by_type: dict[int, list[int]] = defaultdict(list)
+    for content_type, key in rows:
+        keys_by_type[content_type].append(key)
     found: dict[int, Any] = {}
-    models = {model._meta.model_name: model for model in get_page_models()}
-    for name in sorted(set(rows.values())):
-        mine = [pk for pk, model in rows.items() if model == name]
-        model = models[name]
-        related = ["image"] if any(f.name == "image" for f in model._meta.get_fields()) else []
-        found.update({page.pk: page for page in model.objects.filter(Q(pk__in=mine)).select_related(*related)})
+    for content_type, mine in keys_by_type.items():
+        model = ContentType.objects.get_for_id(content_type).model_class() or Page
+        found |= {page.pk: page for page in with_image(model).filter(pk__in=mine)}
     return [found[key] for key in keys if key in found]
+
+
+def with_image(model: type[Page]) -> QuerySet[Any]:
+    """All pages of a type, each read together with its image, if the type has one."""
+    has_image = any(field.name == "image" for field in model._meta.concrete_fields)
+    return model.objects.select_related("image") if has_image else model.objects.all()

@@ -40,7 +40,8 @@ def chrome(request: HttpRequest) -> Mapping[str, Any]:
 
 def _chrome(request: HttpRequest) -> Chrome:
     site = current(request)
-    navigation = tuple(NavigationLink(link.title, link.address, request.path.startswith(link.address)) for link in site.navigation)
+    links = ((link.title, link.address) for link in site.navigation)
+    navigation = tuple(NavigationLink(title, address, request.path.startswith(address)) for title, address in links)
     return Chrome(
         site_name=site.name,
         tagline=site.tagline,

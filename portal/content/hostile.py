@@ -3,12 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-
-from portal.content.models import NotReadyToPublish
+from django.shortcuts import render
 
 NUL = "\x00"
 MAX_QUERY = 8_000
@@ -28,17 +24,9 @@ class HostileInputMiddleware:
             del request.COOKIES[name]
         return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A page that is not ready to go live is an answer to the editor, whichever button published it."""
-        if isinstance(exception, NotReadyToPublish):
-            for message in exception.messages:
-                messages.error(request, f"{exception.page_title}: {message}")
-            return redirect("wagtailadmin_pages:edit", exception.page_id)
-        return None
-
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """The page for a request that cannot be understood; also Django's `handler400`."""
     request.META["QUERY_STRING"] = ""
     request.GET = QueryDict()  # type: ignore[assignment]
-    return render(request, "400.html", {"reason": _("The address or the form holds characters that we cannot read.")}, status=400)
+    return render(request, "400.html", status=400)

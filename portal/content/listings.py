@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.http import Http404
 from wagtail.models import Page
 
-from portal.content.cards import Card, cards_for, specific_pages, tagged_models
+from portal.content.cards import Card, cards_for, specific_pages, tagged_models, with_image
 from portal.content.snapshot import Link, current, visible
 
 PAGE_SIZE = 24
@@ -35,12 +36,14 @@ class Group:
 
 
 def child_cards(parent: Any, page: str) -> tuple[list[Card], Pager]:
-    """The cards of one page of what stands directly below `parent`, newest first; an impossible page number means the first."""
-    number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
-    number = max(1, number)
+    """The cards of one page of what stands directly below `parent`, newest first. What is no page number means the first page;
+    Http404 beyond the last."""
+    number = max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 6 else 1
     start = (number - 1) * PAGE_SIZE
     below = visible(Page.objects.filter(path__startswith=parent.path, depth=parent.depth + 1))
     keys = list(below.order_by("-first_published_at", "-pk").values_list("pk", flat=True)[start : start + PAGE_SIZE + 1])
+    if number > 1 and not keys:
+        raise Http404
     pager = Pager(
         number,
         f"?page={number - 1}" if number > 1 else "",
@@ -57,7 +60,7 @@ def domain_groups(page: Any) -> list[Group]:
     for model in tagged_models():
         if isinstance(page, model):
             continue
-        mine = visible(model.objects.filter(wsa=page.domain_id)).select_related("image")
+        mine = visible(with_image(model).filter(wsa=page.domain_id))
         found += mine.order_by("-first_published_at", "-pk")[:GROUP_SIZE]
     cards = cards_for(found)
     plurals = {page.kind: page.kind_plural for page in found}
@@ -76,5 +79,5 @@ def other_domains() -> tuple[Link, ...]:
 
 def newest(model: type[Page], size: int) -> list[Card]:
     """Cards of the newest visible pages of one type."""
-    pages = visible(model.objects.all()).select_related("image").order_by("-first_published_at", "-pk")[:size]
+    pages = visible(with_image(model)).order_by("-first_published_at", "-pk")[:size]
     return cards_for(pages)

@@ -16,11 +16,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 from wagtail.views import serve as serve_slowly
 
+from portal.content.cards import with_image
 from portal.content.snapshot import Snapshot, current
 from portal.stamps.models import CONTENT, VOCABULARY, read
 
@@ -75,17 +75,21 @@ def serve(request: HttpRequest, path: str = "") -> HttpResponseBase:
     route = find_route(site, path)
     request.portal_route = route  # type: ignore[attr-defined]
     if site.is_restricted(route.tree_path):
-        response: HttpResponseBase = serve_slowly(request, path)
-        response["Cache-Control"] = "private, no-store"
-        return response
-    if not getattr(route.model, "kept", True) or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return _personal(serve_slowly(request, path))
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return _personal(_render(request, route))
+    if not getattr(route.model, "kept", True):
         return _render(request, route)
     return _answer(request, _kept_document(request, site, route, path))
 
 
+def _personal(response: HttpResponseBase) -> HttpResponseBase:
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
 def _render(request: HttpRequest, route: Route) -> HttpResponse:
-    related = ["image"] if any(field.name == "image" for field in route.model._meta.get_fields()) else []
-    page = route.model.objects.select_related(*related).filter(pk=route.pk).first()
+    page = with_image(route.model).filter(pk=route.pk).first()
     if page is None:
         raise Http404
     response: HttpResponse = page.serve(request)
@@ -111,7 +115,8 @@ def _kept_document(request: HttpRequest, site: Snapshot, route: Route, path: str
         body=response.content,
         compressed=gzip.compress(response.content, compresslevel=6, mtime=0),
         content_type=response["Content-Type"],
-        etag=quote_etag(hashlib.sha256(response.content).hexdigest()[:32]),
+        # Weak, as it stands for the plain and the compressed bytes alike.
+        etag=f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"',
     )
     caches["documents"].set(key, document, timeout=None)
     return document

@@ -59,7 +59,7 @@ class Snapshot:
 
     def is_restricted(self, tree_path: str) -> bool:
         """Whether a page at this place of the tree may not be shown to everybody."""
-        return any(tree_path.startswith(path) for path in self.restricted)
+        return tree_path.startswith(self.restricted)
 
 
 _kept: dict[int, Snapshot] = {}
@@ -107,21 +107,25 @@ def _build(site_id: int, stamp: int) -> Snapshot:
     settings = settings or apps.get_model("content", "SiteSettings")()
 
     def links(rows: QuerySet[Page], *fields: str) -> tuple[Link, ...]:
-        shown = [row for row in rows.values_list("path", "title", "url_path", *fields) if not row[0].startswith(restricted or ("#",))]
-        return tuple(Link(title, "/" + url.removeprefix(root), *rest) for _, title, url, *rest in shown)
+        shown = rows.filter(live=True, path__startswith=site.root_page.path).values_list("path", "title", "url_path", *fields)
+        return tuple(
+            Link(title, "/" + url.removeprefix(root), *rest)
+            for path, title, url, *rest in shown
+            if not path.startswith(restricted)
+        )
 
-    below = Page.objects.filter(live=True, path__startswith=site.root_page.path)
-    plain = apps.get_model("content", "StandardPage").objects.filter(live=True, in_footer=True, path__startswith=site.root_page.path)
-    domains = apps.get_model("content", "DomainPage").objects.filter(live=True, path__startswith=site.root_page.path)
+    menu = Page.objects.filter(depth=site.root_page.depth + 1, show_in_menus=True)
+    plain = apps.get_model("content", "StandardPage").objects.filter(in_footer=True)
+    domains = apps.get_model("content", "DomainPage").objects.filter(domain__isnull=False)
     return Snapshot(
         stamp=stamp,
         site_id=site.pk,
         root=root,
         name=settings.name,
         tagline=settings.tagline,
-        navigation=links(below.filter(depth=site.root_page.depth + 1, show_in_menus=True).order_by("path")),
+        navigation=links(menu.order_by("path")),
         footer=links(plain.order_by("path")),
-        domains=links(domains.filter(domain__isnull=False).order_by("domain__order"), "domain__code"),
+        domains=links(domains.order_by("domain__order"), "domain__code"),
         contact=Contact(settings.contact_intro, settings.telephone, settings.email, settings.hours),
         restricted=restricted,
     )

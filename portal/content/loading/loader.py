@@ -1,6 +1,7 @@
 """Loads content files into pages: makes what is missing, fills what changed, leaves the rest alone."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
@@ -10,15 +11,18 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models, transaction
 from django.utils import timezone
-from wagtail.models import Page, Site
+from modelcluster.fields import ParentalKey
+from modelcluster.models import get_all_child_relations
+from wagtail.models import COMMENTS_RELATION_NAME, Page, Site
 
 from portal.content.loading.media import MediaFolders
-from portal.content.loading.reading import ContentFile, ContentFileError, read_folder
-from portal.content.loading.values import Converter
+from portal.content.loading.reading import ContentFile, ContentFileError, read_folders
+from portal.content.loading.values import Converter, expect, plain_problems
 from portal.content.models import HomePage, LoadedFile
 from portal.vocabulary.models import Concept
 
-NOT_FIELDS = frozenset({"relations", "order"})
+# Keys that say where a page stands, not what it holds.
+NOT_FIELDS = frozenset({"order"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +40,14 @@ def load_folders(folders: Iterable[Path], *, progress: Callable[[str], None] = l
     Raises ContentFileError with every problem found, one a line.
     """
     folders = list(folders)
-    files = [file for folder in folders for file in read_folder(folder)]
-    files.sort(key=lambda file: (file.address.count("/"), file.values.get("order", 0), file.address))
+    files = read_folders(folders)
     known = dict(LoadedFile.objects.values_list("address", "digest"))
     changed = [file for file in files if known.get(file.address) != file.digest]
     if not changed:
         return Report(0, 0, len(files))
     with transaction.atomic():
-        created = _make_missing(files)
-        problems = _fill_all(changed, MediaFolders(folders), progress)
-        if problems:
-            raise ContentFileError("\n".join(problems))
+        created = _make_missing(changed)
+        _fill_all(changed, MediaFolders(folders), progress)
     return Report(created, len(changed) - created, len(files) - len(changed))
 
 
@@ -66,16 +67,28 @@ def _make_missing(files: list[ContentFile]) -> int:
     for file in files:
         if file.address in pages:
             continue
-        page = _model(file)(title=file.values["title"], slug=file.slug or "home", live=False, **_plain_values(file))
-        if file.address == "/":
-            pages = {"/": _replace_home(page)}
-        else:
-            if file.parent not in pages:
-                raise ContentFileError(f"{file.path.name}: there is no page {file.parent!r} to stand below")
-            parent = Page.objects.get(pk=pages[file.parent])
-            pages[file.address] = parent.add_child(instance=page).pk
+        with _naming(file):
+            page = _model(file)(title=file.values["title"], slug=file.slug or "home", live=False, **_plain_values(file))
+            if file.address == "/":
+                pages = {"/": _replace_home(page)}
+            elif file.parent in pages:
+                parent = Page.objects.get(pk=pages[file.parent])
+                pages[file.address] = parent.add_child(instance=page).pk
+            else:
+                raise ContentFileError(f"there is no page {file.parent!r} to stand below")
         created += 1
     return created
+
+
+@contextmanager
+def _naming(file: ContentFile) -> Iterator[None]:
+    """Whatever is wrong carries the name of the file."""
+    try:
+        yield
+    except ContentFileError as error:
+        raise ContentFileError(f"{file.path.name}: {error}") from error
+    except ValidationError as error:
+        raise ContentFileError(f"{file.path.name}: {'; '.join(plain_problems(error))}") from error
 
 
 def _replace_home(page: HomePage) -> int:
@@ -99,9 +112,9 @@ def _model(file: ContentFile) -> type[Any]:
     try:
         model = apps.get_model(file.type)
     except (LookupError, ValueError) as error:
-        raise ContentFileError(f"{file.path.name}: there is no page type {file.type!r}") from error
+        raise ContentFileError(f"there is no page type {file.type!r}") from error
     if not issubclass(model, Page):
-        raise ContentFileError(f"{file.path.name}: {file.type} is no page type")
+        raise ContentFileError(f"{file.type} is no page type")
     return model
 
 
@@ -119,61 +132,52 @@ def _plain_values(file: ContentFile) -> dict[str, Any]:
     return plain
 
 
-def _fill_all(files: list[ContentFile], media: MediaFolders, progress: Callable[[str], None]) -> list[str]:
+def _fill_all(files: list[ContentFile], media: MediaFolders, progress: Callable[[str], None]) -> None:
     pages = _addresses()
     concepts = {(concept.scheme, concept.code): concept for concept in Concept.objects.all()}
     converter = Converter(pages, concepts, media)
     problems = []
     for number, file in enumerate(files, 1):
         try:
-            page = _model(file).objects.filter(pk=pages[file.address]).first()
-            if page is None:
-                raise ContentFileError(f"{file.address} is taken by a page of another type")
-            _fill(page, file, converter)
-            _publish(page, file)
+            with _naming(file), transaction.atomic():
+                page = _model(file).objects.filter(pk=pages[file.address]).first()
+                if page is None:
+                    raise ContentFileError(f"{file.address} is taken by a page of another type")
+                _fill(page, file, converter)
+                _publish(page, file)
         except ContentFileError as error:
-            problems.append(f"{file.path.name}: {error}")
-        except ValidationError as error:
-            problems.append(f"{file.path.name}: {'; '.join(error.messages)}")
+            problems.append(str(error))
         if number % 10 == 0 or number == len(files):
             progress(f"{number} of {len(files)} pages")
-    return problems
+    if problems:
+        raise ContentFileError("\n".join(problems))
 
 
 def _fill(page: Any, file: ContentFile, converter: Converter) -> None:
-    children = {relation.get_accessor_name(): relation.related_model for relation in _child_relations(type(page))}
-    for name, value in file.values.items():
-        if name in NOT_FIELDS:
-            continue
-        if name in children:
-            setattr(page, name, [_child(children[name], number, row, converter) for number, row in enumerate(value)])
-            continue
-        try:
-            field = page._meta.get_field(name)
-        except FieldDoesNotExist:
-            raise ContentFileError(f"{file.type} has no field {name!r}") from None
-        setattr(page, name, converter.field(field, value))
-    page.relations = [
-        page.relations.model(
-            sort_order=number, target_id=converter.page(row["target"]), kind=row.get("kind", "related"), note=row.get("note", "")
-        )
-        for number, row in enumerate(file.values.get("relations", []))
-    ]
-
-
-def _child_relations(model: type[Any]) -> list[Any]:
-    own = [relation for relation in model._meta.related_objects if relation.related_model.__module__.startswith(model._meta.app_label)]
-    return [relation for relation in own if relation.field.__class__.__name__ == "ParentalKey"]
+    children = {relation.get_accessor_name(): relation.related_model for relation in get_all_child_relations(type(page))}
+    del children[COMMENTS_RELATION_NAME]
+    for name, model in children.items():
+        rows = expect(list, file.values.get(name, []))
+        setattr(page, name, [_child(model, number, expect(dict, row), converter) for number, row in enumerate(rows)])
+    for name in file.values.keys() - children.keys() - NOT_FIELDS:
+        setattr(page, name, converter.field(_field(type(page), name), file.values[name]))
 
 
 def _child(model: type[Any], number: int, row: dict[str, Any], converter: Converter) -> Any:
-    values = {name: converter.field(model._meta.get_field(name), value) for name, value in row.items()}
-    return model(sort_order=number, **values)
+    child = model(sort_order=number, **{name: converter.field(_field(model, name), value) for name, value in row.items()})
+    parents = [field.name for field in model._meta.fields if isinstance(field, ParentalKey)]
+    child.clean_fields(exclude=parents)
+    return child
+
+
+def _field(model: type[Any], name: str) -> Any:
+    try:
+        return model._meta.get_field(name)
+    except FieldDoesNotExist:
+        raise ContentFileError(f"{model._meta.label} has no field {name!r}") from None
 
 
 def _publish(page: Any, file: ContentFile) -> None:
-    page.live = True
-    page.full_clean()
     checked = file.values.get("date") or file.values.get("checked_on")
     if page.first_published_at is None and checked:
         page.first_published_at = timezone.make_aware(datetime.combine(checked, time(12)))

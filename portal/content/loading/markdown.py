@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from markdown_it import MarkdownIt
 
 _PARSER = MarkdownIt("commonmark", {"html": False}).disable(["image", "code", "fence", "html_block", "html_inline"])
-_INTERNAL = re.compile(r'<a href="(/[^"]*)">')
+_INTERNAL = re.compile(r'<a href="(/[^"]*)"[^>]*>')
 
 
-class UnknownAddress(LookupError):
+class UnknownAddress(LookupError):  # noqa: N818 - it says what is the matter
     """A link to an address that no page of the site has."""
 
 

@@ -13,7 +13,9 @@ class MediaFolders:
     """Finds pictures and documents of the folders that are being loaded, and stores them when first asked for."""
 
     def __init__(self, folders: list[Path]) -> None:
-        self.images = {path.name: path for folder in folders for path in sorted((folder / "images").glob("*.*")) if path.suffix != ".toml"}
+        self.images = {
+            path.name: path for folder in folders for path in sorted((folder / "images").glob("*.*")) if path.suffix != ".toml"
+        }
         self.documents = {path.name: path for folder in folders for path in sorted((folder / "documents").glob("*.*"))}
         self.about: dict[str, dict[str, Any]] = {}
         for folder in folders:

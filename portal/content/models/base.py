@@ -1,6 +1,7 @@
 """What every page of the site has in common."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -11,18 +12,26 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Objec
 from wagtail.models import Page
 
 from portal.content.forms import PublishableForm
+from portal.content.plaintext import rich_text
 from portal.content.presentation import page_context
 from portal.vocabulary.enums import Scheme
 from portal.vocabulary.fields import ConceptField
 
 
-class NotReadyToPublish(ValidationError):
+class NotReadyToPublish(ValidationError):  # noqa: N818 - it says what is the matter
     """A live page would lack what the finder and the visitor need; the page itself is in `page_id`."""
 
-    def __init__(self, page: "BasePage", problems: Mapping[str, Any]) -> None:
-        super().__init__(dict(problems))
+    def __init__(self, page: "BasePage", problems: ValidationError | Mapping[str, Any]) -> None:
+        super().__init__(problems)
         self.page_id = page.pk
         self.page_title = page.title
+
+
+def is_filled(value: Any) -> bool:
+    """Whether there is anything in the value of a field; rich text without a word is empty."""
+    if isinstance(value, str):
+        return bool(rich_text(value))
+    return bool(value.exists()) if hasattr(value, "exists") else bool(value)
 
 
 def page_tabs(content: list[Any], *, tags: list[Any] | None = None) -> TabbedInterface:
@@ -49,7 +58,7 @@ class BasePage(Page):
     findable: ClassVar[bool] = True
     # Whether the rendered page may be kept in memory while nothing changes.
     kept: ClassVar[bool] = True
-    # Field → message when it is empty at publication; drafts may be incomplete.
+    # Field → message when it is empty at publication; drafts, those of live pages too, may be incomplete.
     required_to_publish: ClassVar[Mapping[str, Any]] = {}
     # Query parameters that change what the page shows; all others are ignored, so that they cannot fill the page cache.
     query_parameters: ClassVar[tuple[str, ...]] = ()
@@ -61,28 +70,33 @@ class BasePage(Page):
         "media.PortalImage", verbose_name=_("image"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
+    password_required_template = "content/password_required.html"  # noqa: S105 - a template
+
     intro_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("summary"), FieldPanel("image")]
 
     class Meta:
         abstract = True
 
-    def problems_to_publish(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Further reasons why these values may not go live, as field → message. `values` is like a form's cleaned data."""
-        return {}
+    def problems_to_publish(self, value: Callable[[str], Any]) -> dict[str, Any]:
+        """Why this may not go live, as field → message; `value` gives the value of a field, as the page or its form has it."""
+        return {name: message for name, message in self.required_to_publish.items() if not is_filled(value(name))}
 
-    def clean(self) -> None:
-        super().clean()
-        if self.live:
-            self.refuse({name: text for name, text in self.required_to_publish.items() if not self._filled(name)})
+    def save(self, clean: bool = True, **kwargs: Any) -> Any:
+        """As Wagtail does, but what is saved as live has to be ready for visitors: else NotReadyToPublish."""
+        # An alias repeats a page that was ready, and gets its tags only after it is saved.
+        if clean and self.live and self.alias_of_id is None:
+            self._check_ready()
+            clean = False
+        return super().save(clean=clean, **kwargs)
 
-    def refuse(self, problems: Mapping[str, Any]) -> None:
-        """Raise NotReadyToPublish when there are problems (field → message)."""
+    def _check_ready(self) -> None:
+        try:
+            self.full_clean()
+        except ValidationError as error:
+            raise NotReadyToPublish(self, error) from error
+        problems = self.problems_to_publish(partial(getattr, self))
         if problems:
             raise NotReadyToPublish(self, problems)
-
-    def _filled(self, name: str) -> bool:
-        value = getattr(self, name)
-        return bool(value.exists()) if hasattr(value, "exists") else bool(value)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
@@ -116,7 +130,9 @@ class TaggedPage(BasePage):
 
     tag_panels: ClassVar[list[Any]] = [
         MultiFieldPanel([FieldPanel("sectors")], heading=_("For whom")),
-        MultiFieldPanel([FieldPanel("wsa"), FieldPanel("sdg47"), FieldPanel("sdgs"), FieldPanel("topics")], heading=_("About what")),
+        MultiFieldPanel(
+            [FieldPanel("wsa"), FieldPanel("sdg47"), FieldPanel("sdgs"), FieldPanel("topics")], heading=_("About what")
+        ),
         MultiFieldPanel([FieldPanel("checked_on"), FieldPanel("review_on")], heading=_("Kept up to date")),
     ]
 

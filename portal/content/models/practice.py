@@ -84,7 +84,10 @@ class PracticalHelpPage(TaggedPage):
         [
             *TaggedPage.intro_panels,
             MultiFieldPanel(
-                [FieldPanel(name) for name in ("help_kind", "for_whom", "cost", "amount", "deadline", "deadline_note", "website")],
+                [
+                    FieldPanel(name)
+                    for name in ("help_kind", "for_whom", "cost", "amount", "deadline", "deadline_note", "website")
+                ],
                 heading=_("At a glance"),
             ),
             FieldPanel("body"),

@@ -21,7 +21,9 @@ class PageRelation(Orderable):
     """A directed relation between two pages; both show it."""
 
     source = ParentalKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="relations", verbose_name=_("page"))
-    target = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="relations_from", verbose_name=_("page"))
+    target = models.ForeignKey(
+        "wagtailcore.Page", on_delete=models.CASCADE, related_name="relations_from", verbose_name=_("page")
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=RelationKind.choices, default=RelationKind.RELATED)
     note = models.CharField(_("note"), max_length=255, blank=True)
 

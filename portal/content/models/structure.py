@@ -1,8 +1,8 @@
 """Pages that give the site its shape: home, sections, the six domains, plain pages."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -93,11 +93,12 @@ class DomainPage(TaggedPage):
         verbose_name = _("domain page")
         verbose_name_plural = _("domain pages")
 
-    def clean(self) -> None:
-        super().clean()
-        twins = DomainPage.objects.filter(domain=self.domain_id, live=True).exclude(pk=self.pk)
-        if self.live and self.domain_id and twins.exists():
-            raise ValidationError({"domain": _("Another live page is about this domain already.")})
+    def problems_to_publish(self, value: Callable[[str], Any]) -> dict[str, Any]:
+        problems = super().problems_to_publish(value)
+        domain = value("domain")
+        if domain and DomainPage.objects.filter(domain=domain, live=True, alias_of=None).exclude(pk=self.pk).exists():
+            problems["domain"] = _("Another live page is about this domain already.")
+        return problems
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), "groups": domain_groups(self), "domains": other_domains()}
@@ -122,5 +123,3 @@ class StandardPage(BasePage):
 
     def searchable_text(self) -> list[str]:
         return stream_text(self.body)
-
-
