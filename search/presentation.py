@@ -16,11 +16,12 @@ from search.snippets import marked, snippet
 
 @dataclass(frozen=True, slots=True)
 class ShownHit:
-    """A hit: its card, its title and a piece of its text with the found words marked."""
+    """A hit: its card, its title and a piece of its text with the found words marked; `position` counts from 1 over all pages."""
 
     card: Card
     title: SafeString
     snippet: SafeString
+    position: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def present(
         action=action,
         request=request,
         total=results.total,
-        hits=_hits(results),
+        hits=_hits(results, first=(query.page - 1) * query.size + 1),
         filters=tuple(_filter(spec, request, results) for spec in facets().values() if spec.name not in request.preset),
         chips=_chips(request),
         pages=Pages(
@@ -126,15 +127,15 @@ def present(
     )
 
 
-def _hits(results: SearchResults) -> tuple[ShownHit, ...]:
+def _hits(results: SearchResults, *, first: int) -> tuple[ShownHit, ...]:
     keys = [int(hit.key) for hit in results.hits if hit.key.isdigit()]
     pages = specific_pages(keys)
     cards = {card.key: card for card in cards_for(pages)}
     terms = results.terms
     texts = {page.pk: " ".join([page.summary, *page.searchable_text()]) for page in pages} if terms else {}
     return tuple(
-        ShownHit(cards[key], marked(cards[key].title, terms), snippet(texts.get(key) or cards[key].summary, terms))
-        for key in keys
+        ShownHit(cards[key], marked(cards[key].title, terms), snippet(texts.get(key) or cards[key].summary, terms), position)
+        for position, key in enumerate(keys, first)
         if key in cards
     )
 

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.conf import settings
 
 from search import indexing
+from search.counting import services
 
 
 @shared_task
@@ -24,3 +25,15 @@ def reconcile() -> None:
     """Compare every index with the database and mend the differences."""
     for sink in settings.SEARCH_SINKS:
         indexing.reconcile(sink)
+
+
+@shared_task
+def fold_counts() -> None:
+    """Bring the counts of searches into the database."""
+    services.fold()
+
+
+@shared_task
+def forget_old_counts() -> None:
+    """Delete counts that are past their time."""
+    services.forget_old()

@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "portal.vocabulary",
     "portal.media",
     "portal.content",
+    "portal.feedback",
     "search",
     "lessons",
     "wagtail.contrib.settings",
@@ -150,6 +151,8 @@ CELERY_TASK_PUBLISH_RETRY = False
 # What beat does. Each entry mends what a lost task left undone; nothing that matters lives in the broker.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "search-sweep": {"task": "search.tasks.sweep", "schedule": 20.0},
+    "search-counts": {"task": "search.tasks.fold_counts", "schedule": 60.0},
+    "search-counts-forget": {"task": "search.tasks.forget_old_counts", "schedule": 24 * 3600.0},
     "search-reconcile": {"task": "search.tasks.reconcile", "schedule": 3600.0},
     "publish-scheduled": {"task": "portal.content.tasks.publish_scheduled", "schedule": 30.0},
     "media-renditions": {"task": "portal.media.tasks.sweep_renditions", "schedule": 60.0},

@@ -28,6 +28,7 @@ def machine_settings(env: Environment) -> dict[str, Any]:
         "STATIC_ROOT": str(env.var_dir / "static"),
         "SEARCH_INDEX_DIR": env.var_dir / "index",
         "VAR_DIR": env.var_dir,
+        "REDIS_URL": env.redis_url,
         **_broker(env),
         "LOGGING": {
             "version": 1,

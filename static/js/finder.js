@@ -1,7 +1,7 @@
 // Applies filters at once: asks for the same page the form would, and swaps what changed. Without this script the form's
 // own button does the same.
 const form = document.getElementById("finder");
-const parts = ["filters", "gevonden"];
+const parts = ["filters", "gevonden", "gevraagd"];
 let running;
 
 function address() {
@@ -61,6 +61,14 @@ if (form) {
     // What stands in the field follows the link, so that the next tick of a filter keeps it.
     form.elements.q.value = url.searchParams.get("q") ?? "";
     show(url.pathname + url.search, { top: link.closest(".pages") !== null });
+  });
+  // Which result helped is counted, without who; the page that opens waits for nothing.
+  form.addEventListener("click", (event) => {
+    const hit = event.target.closest(".hit");
+    const q = new URLSearchParams(location.search).get("q");
+    if (q && hit && event.target.closest("h3 a")) {
+      navigator.sendBeacon("/zoeken/klik/", new URLSearchParams({ q, key: hit.dataset.key, position: hit.dataset.position }));
+    }
   });
   addEventListener("popstate", () => {
     form.elements.q.value = new URLSearchParams(location.search).get("q") ?? "";
