@@ -24,6 +24,8 @@ SYNONYM = 0.7
 MEMBERS = 0.55
 SPELLING = 0.55
 SPELLING_FAR = 0.44
+# A form of the word that its stem does not give away (verspilt, verspillen), where no document holds the word itself.
+INFLECTION = 0.7
 RELATIVE = 0.2
 MEMBER = 0.12
 
@@ -119,10 +121,13 @@ class Planner:
                     draft.add((joined[pair],), JOINED)
             for wording in wordings[at]:
                 draft.add(wording, SYNONYM)
+            relatives = self._relatives(term, vocabulary)
+            held = vocabulary.holders(term.stem) > 0
+            for stem in relatives:
+                draft.add_new((stem,), RELATIVE if held else INFLECTION)
             splittable = at in joined or at - 1 in joined
-            if correct and not splittable and not self._within_reach(term, wordings[at], vocabulary):
+            if correct and not splittable and not relatives and not self._within_reach(term, wordings[at], vocabulary):
                 self._add_spellings(draft, term, vocabulary, fixed)
-            self._add_relatives(draft, term, vocabulary)
             drafts.append(draft)
         return self._finish(text, drafts, fixed, vocabulary)
 
@@ -168,13 +173,13 @@ class Planner:
         for word in vocabulary.sounding(sound(term.word))[:_SOUNDALIKES]:
             draft.add((self._analyzer.stem(word),), SPELLING)
 
-    def _add_relatives(self, draft: _Draft, term: Term, vocabulary: Vocabulary) -> None:
-        """Words of the same family, those that share most roots first."""
+    def _relatives(self, term: Term, vocabulary: Vocabulary) -> list[str]:
+        """Stems of words of the same family that some document holds, those that share most roots first."""
         if len(term.word) <= MINIMUM:
-            return
+            return []
         shared = Counter(stem for root in roots(term.word) for stem in vocabulary.with_root(self._analyzer.stem(root)))
-        for stem, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:_RELATIVES]:
-            draft.add_new((stem,), RELATIVE)
+        living = [(-count, stem) for stem, count in shared.items() if stem != term.stem and vocabulary.holders(stem)]
+        return [stem for _, stem in sorted(living)[:_RELATIVES]]
 
     @staticmethod
     def _finish(text: str, drafts: list[_Draft], fixed: dict[str, str], vocabulary: Vocabulary) -> Plan:

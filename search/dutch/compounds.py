@@ -59,7 +59,7 @@ def default_wholes() -> frozenset[str]:
 
 
 def _certainty(compounds: int, length: int) -> float:
-    return math.log1p(compounds) * min(length, 8) ** 0.7
+    return math.log1p(compounds) * math.pow(min(length, 8), 0.7)
 
 
 class CompoundSplitter:

@@ -15,7 +15,7 @@ from search.planner import Alternative, Group, Plan
 
 Scores = dict[int, float]
 # What further alternatives of a group add.
-ALTERNATIVE_TIE = 0.1
+ALTERNATIVE_TIE = 0.2
 EVERY_GROUP_BONUS = 1.0
 # Looking a few documents up in a long posting costs less than walking along all of it; from this ratio on.
 _FEW = 16

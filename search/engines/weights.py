@@ -27,8 +27,8 @@ class Field:
     typical_length: int
 
 
-TEXT_FIELDS = (Field("title", 3.0, 4), Field("intro", 1.5, 15), Field("body", 1.0, 200))
-LABELS = Field("labels", 1.5, 20)
+TEXT_FIELDS = (Field("title", 4.0, 4), Field("intro", 3.0, 15), Field("body", 1.0, 200), Field("links", 1.5, 30))
+LABELS = Field("labels", 3.0, 20)
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,8 +97,13 @@ def test_a_word_within_reach_is_not_corrected(text: str) -> None:
     assert plan(text, "klimaat", "schoolplein", "tuin", "kleding", "klaren", synonyms="kleren, kleding").corrected is None
 
 
-def test_words_of_a_family_count_a_little() -> None:
-    assert flat(plan("isoleren", "isolatie")) == [{"isolatie": weights.RELATIVE}]
+def test_words_of_a_family_count_a_little_beside_the_word_and_more_in_its_place() -> None:
+    (group,) = plan("isoleren", "isoleren", "isolatie").groups
+    assert {one.stems: one.weight for one in group}[("isolatie",)] == weights.RELATIVE
+    made = plan("verspilt", "verspillen", "verschilt")
+    assert flat(made) == [{"verspil": weights.INFLECTION}]
+    assert made.corrected is None
+    assert flat(plan("isoleren", "isolatie")) == [{"isolatie": weights.INFLECTION}]
 
 
 def test_a_common_word_only_ranks_unless_the_question_has_no_other() -> None:
