@@ -1,0 +1,95 @@
+"""Concepts as people type them: codes, names, official numbers or other names, several in a cell."""
+
+import re
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from rapidfuzz import fuzz, process
+
+from lessons.imports.cells import CellError, shortened
+from portal.vocabulary.lookup import ConceptValue, Vocabulary
+
+MAX_CONCEPTS = 60
+SIMILAR = 75
+
+
+def folded(text: str) -> str:
+    """A name in the form in which names are compared."""
+    return " ".join(text.casefold().split())
+
+
+class ConceptNames:
+    """Finds the concepts of the vocabulary by what people call them."""
+
+    def __init__(self, words: Vocabulary) -> None:
+        self.words = words
+        self._schemes: dict[str, dict[str, list[ConceptValue]]] = {}
+
+    def many(self, scheme: str, text: str) -> list[int]:
+        """The keys of the concepts in a text, in its order: separated by semicolon, line break or comma (a name may hold commas).
+        Raises CellError for the first that is unknown or has several meanings."""
+        found: dict[int, None] = {}
+        for piece in re.split(r"[;\n]", text):
+            for concept in self._in_piece(scheme, piece.strip()):
+                found[concept.pk] = None
+        if len(found) > MAX_CONCEPTS:
+            raise CellError(_("These are more than %(number)s.") % {"number": MAX_CONCEPTS})
+        return list(found)
+
+    def one(self, scheme: str, text: str) -> ConceptValue:
+        """The concept of this name. Raises CellError when it is unknown or has several meanings."""
+        found = self._names(scheme).get(folded(text), [])
+        if len(found) > 1:
+            codes = ", ".join(concept.code for concept in found[:6])
+            raise CellError(
+                _("“%(value)s” can be several things. Use one of the codes: %(codes)s.")
+                % {"value": shortened(text), "codes": codes}
+            )
+        if found:
+            return found[0]
+        near = process.extractOne(folded(text)[:100], self._names(scheme).keys(), scorer=fuzz.ratio, score_cutoff=SIMILAR)
+        if near:
+            concept = self._names(scheme)[near[0]][0]
+            raise CellError(
+                _("“%(value)s” is not known. Do you mean “%(label)s” (%(code)s)?")
+                % {"value": shortened(text), "label": concept.label, "code": concept.code}
+            )
+        raise CellError(_("“%(value)s” is not known. The sheet “Codes” has the list.") % {"value": shortened(text)})
+
+    def refuse_retired(self, keys: Iterable[int], kept: Iterable[int]) -> None:
+        """Raise CellError for the first of these concepts that is retired, unless it is among those kept."""
+        kept = set(kept)
+        for key in keys:
+            concept = self.words.by_id(key)
+            if concept is not None and concept.retired and key not in kept:
+                raise CellError(_("“%(value)s” is no longer in use and cannot be chosen.") % {"value": concept.label})
+
+    def _in_piece(self, scheme: str, piece: str) -> list[ConceptValue]:
+        if not piece:
+            return []
+        parts = [part.strip() for part in piece.split(",")][: 2 * MAX_CONCEPTS]
+        found = []
+        position = 0
+        while position < len(parts):
+            # The longest name first: "Bouwen, wonen en interieur" is one subject. None has more than six commas.
+            ends = range(min(len(parts), position + 6), position, -1)
+            end = next((end for end in ends if folded(", ".join(parts[position:end])) in self._names(scheme)), position + 1)
+            name = ", ".join(parts[position:end])
+            if name:
+                found.append(self.one(scheme, name))
+            position = end
+        return found
+
+    def _names(self, scheme: str) -> dict[str, list[ConceptValue]]:
+        if scheme not in self._schemes:
+            names: dict[str, list[ConceptValue]] = {}
+            codes = {}
+            for concept in self.words.scheme(scheme, retired=True):
+                codes[folded(concept.code)] = [concept]
+                others = {concept.label, concept.label_en, concept.notation, concept.title, *concept.alt_labels}
+                for name in {folded(other) for other in others if other}:
+                    names.setdefault(name, []).append(concept)
+            # Retired concepts have no name beside one in use, and a code always means its own concept.
+            current = {name: [one for one in found if not one.retired] or found for name, found in names.items()}
+            self._schemes[scheme] = {**current, **codes}
+        return self._schemes[scheme]
