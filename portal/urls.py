@@ -5,6 +5,7 @@ from wagtail.admin import urls as admin_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from portal.content.atomic import atomic_when_unsafe
+from portal.health import health
 
 handler400 = "portal.content.hostile.bad_request"
 
@@ -15,5 +16,7 @@ urlpatterns = [
     path("documenten/", include("portal.media.document_urls")),
     path("media/", include("portal.media.urls")),
     path("zoeken/", include("search.urls")),
+    path("gezond/", health, name="health"),
+    path("reactie/", include("portal.feedback.urls")),
     path("", include("portal.content.urls")),
 ]

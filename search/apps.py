@@ -13,3 +13,7 @@ class SearchConfig(AppConfig):
         import_module("search.signals")
         import_module("search.checks")
         import_module("search.tasks")
+        checks = import_module("search.health")
+        health = import_module("portal.health")
+        health.register("search", checks.finder_health)
+        health.register("indexing", checks.indexing_health)
