@@ -6,7 +6,7 @@ Offsets always point into the text as given, so that a match can be marked in it
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # A word is letters and digits with their combining marks; soft hyphens and joiners may stand inside, an apostrophe between
 # (foto's). Numbers keep their inner points (SDG 4.7). Everything else, `/` and `-` included, parts words: "groep 5/6", "po-vo".
@@ -16,8 +16,7 @@ _WORD = re.compile(rf"\d+(?:\.\d+)+(?![^\W_])|[^\W_]{_CHARACTER}*(?:['’]{_CHAR
 _MISTYPED = {"c02": "co2"}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word as it stands in a text, from `start` up to `end`. `hyphened` when only a hyphen parts it from the word before."""
 
     text: str

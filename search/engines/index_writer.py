@@ -25,6 +25,7 @@ class IndexWriter:
         self._analyzer = analyzer
         self._postings = PostingChanges()
         self._facets = FacetChanges()
+        self._learned: set[str] = set()
 
     def put(self, document: SearchDocument) -> bool:
         """Write a document unless the index knows a newer revision of it; says whether it was written."""
@@ -50,7 +51,9 @@ class IndexWriter:
         }
         id_ = self._save(known[0] if known else None, values)
         self._remember(id_, weighed.weights, facets, document.title)
-        learn(self._connection, weighed.surface, self._analyzer)
+        fresh = {word: stem for word, stem in weighed.surface.items() if word not in self._learned}
+        learn(self._connection, fresh, self._analyzer)
+        self._learned.update(fresh)
         return True
 
     def remove(self, key: str, revision: int) -> None:

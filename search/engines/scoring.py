@@ -7,8 +7,10 @@ where every group is satisfied by an alternative that finds.
 
 import math
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from search.engines.postings import SCALE, Posting
 from search.planner import Alternative, Group, Plan
@@ -31,20 +33,15 @@ def score(plan: Plan, postings: Mapping[str, Posting], documents: int) -> Scores
     groups = [_GroupScores(group) for group in plan.groups]
     for group in groups:
         group.find(postings, documents)
+    satisfied = Counter(chain.from_iterable(group.best for group in groups))
     scores: Scores = {}
-    hits: dict[int, int] = {}
     for group in groups:
-        for document in group.best:
-            hits[document] = hits.get(document, 0) + 1
-    for group in groups:
-        group.rank(hits, postings, documents)
-        for document, value in group.best.items():
-            scores[document] = scores.get(document, 0.0) + value
-        for document, value in group.others.items():
-            scores[document] += ALTERNATIVE_TIE * value
+        group.rank(satisfied, postings, documents)
+        _sum_up(scores, group.best, 1.0)
+        _sum_up(scores, group.others, ALTERNATIVE_TIE)
     if len(groups) > 1:
-        for document, count in hits.items():
-            if count == len(groups):
+        for document, number in satisfied.items():
+            if number == len(groups):
                 scores[document] += EVERY_GROUP_BONUS
     return scores
 
@@ -59,8 +56,15 @@ def add(
 ) -> None:
     """Add what these alternatives count, to the documents `among` or else to all that hold them."""
     for alternative in alternatives:
-        for document, value in _values(alternative, postings, documents, among).items():
-            scores[document] = scores.get(document, 0.0) + value
+        _sum_up(scores, _values(alternative, postings, documents, among), 1.0)
+
+
+def _sum_up(scores: Scores, values: Scores, share: float) -> None:
+    if scores or share != 1.0:
+        for document, value in values.items():
+            scores[document] = scores.get(document, 0.0) + share * value
+    else:
+        scores.update(values)
 
 
 @dataclass(slots=True)

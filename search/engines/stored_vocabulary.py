@@ -14,8 +14,8 @@ def learn(connection: sqlite3.Connection, surface: Mapping[str, str], analyzer: 
     """Add folded words with their stems; known ones are left as they are. Words are forgotten at the next rebuild only: whether a
     word still stands in a document is asked of the postings."""
     for word, stem in surface.items():
-        added = connection.execute("INSERT OR IGNORE INTO word (word, stem, sound) VALUES (?, ?, ?)", (word, stem, sound(word)))
-        if added.rowcount == 1:
+        if connection.execute("SELECT 1 FROM word WHERE word = ?", (word,)).fetchone() is None:
+            connection.execute("INSERT INTO word (word, stem, sound) VALUES (?, ?, ?)", (word, stem, sound(word)))
             ties = ((analyzer.stem(root), stem) for root in roots(word))
             connection.executemany("INSERT OR IGNORE INTO root (root_stem, stem) VALUES (?, ?)", ties)
 

@@ -67,5 +67,7 @@ def weigh(document: SearchDocument, analyzer: Analyzer) -> WeighedDocument:
 
 
 def _folded(scores: list[float]) -> float:
+    if len(scores) == 1:
+        return scores[0]
     best = max(scores, default=0.0)
     return best + FIELD_TIE * (sum(scores) - best)
