@@ -18,9 +18,9 @@ from time import monotonic
 
 HOST = "127.0.0.1"
 # How long the processes may take to finish what they are doing; all has to be over within ten seconds of Ctrl-C.
-PATIENCE_SECONDS = 6.0
+PATIENCE_SECONDS = 4.0
 
-WEB = "gunicorn portal.wsgi --workers 2 --worker-class gthread --threads 4 --preload --graceful-timeout 3 --no-control-socket"
+WEB = "gunicorn portal.wsgi --workers 2 --worker-class gthread --threads 4 --preload --graceful-timeout 2 --no-control-socket"
 # With a folder as broker the pool `solo` reacts in 0.1 s, the default one in seconds.
 WORKER = "celery --quiet --app portal worker --pool solo --without-gossip --without-mingle --without-heartbeat"
 BEAT = "celery --quiet --app portal beat --pidfile="

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from portal.background.tasks import mend_admin_search, mend_references
 from portal.content.loading.demo import load_demo
 from portal.content.loading.reading import ContentFileError
 
@@ -22,5 +23,9 @@ class Command(BaseCommand):
         except ContentFileError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{report.created} pages made, {report.updated} changed, {report.unchanged} unchanged")
+        if report.created or report.updated:
+            # At once and in bulk, where editing leaves it to a task for each page.
+            mend_references()
+            mend_admin_search()
         for name in settings.DEMO_COMMANDS:
             call_command(name, stdout=self.stdout)

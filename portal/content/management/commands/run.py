@@ -36,14 +36,14 @@ class Command(BaseCommand):
     def _prepare(self) -> None:
         """Everything that has to be there before the first visitor; quick when it is."""
         begin = monotonic()
-        # What an earlier run left there may be half written; beat asks again for what was not done.
-        empty(settings.VAR_DIR / "broker")
         self.stdout.write("Database …")
         call_command("migrate", interactive=False, verbosity=0)
         self.stdout.write("Static files …")
         collect_static()
         self.stdout.write("Demo …")
         call_command("load_demo", stdout=self.stdout)
+        # What an earlier run left may be half written, and what loading asked for is done: beat asks again for all that is not.
+        empty(settings.VAR_DIR / "broker")
         # The processes open their own.
         connections.close_all()
         self.stdout.write(f"Ready after {monotonic() - begin:.0f} s; starting web server, worker and beat …")
