@@ -2,6 +2,7 @@
 
 import zipfile
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from zlib import crc32
 
@@ -15,6 +16,11 @@ XMP = (
     b"<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"
     b"<rdf:Description xmlns:photoshop='http://ns.adobe.com/photoshop/1.0/' photoshop:City='Zaandam'/></rdf:RDF></x:xmpmeta>"
 )
+
+
+def files_in(folder: Path) -> list[str]:
+    """All files below a folder, by their relative path."""
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
 
 
 def scene(width: int = 600, height: int = 400, mode: str = "RGB") -> Image.Image:

@@ -14,7 +14,7 @@ from wagtail.images.models import Filter, Image
 from portal.media.renditions import ensure_renditions
 from portal.media.storing import store_image
 from tests.media import files
-from tests.media.conftest import files_in
+from tests.media.files import files_in
 
 EXIFTOOL = shutil.which("exiftool")
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true")

@@ -16,13 +16,13 @@ from portal.media.models import PortalImage, PortalRendition
 from portal.media.renditions import ensure_renditions, with_renditions
 from portal.media.storing import store_image
 from tests.media import files
-from tests.media.conftest import files_in
+from tests.media.files import files_in
 
 pytestmark = pytest.mark.django_db
 
 
 def stored(*, made: bool = True, **fields: object) -> PortalImage:
-    content = files.camera_jpeg(files.scene(1600, 1200))
+    content = files.camera_jpeg(files.scene(1000, 750))
     image = store_image(ContentFile(content, name="foto.jpg"), title="Foto", **{"alt": "Een klas", **fields})
     if made:
         ensure_renditions(image)
@@ -62,7 +62,7 @@ def test_the_card_has_one_shape() -> None:
 
 def test_numbers_are_not_localised(settings: Settings) -> None:
     settings.USE_THOUSAND_SEPARATOR = True
-    assert 'width="1280"' in html(stored(), '"wide"')
+    assert 'width="1000"' in html(stored(), '"wide"')
 
 
 def test_eager_on_top_of_a_page() -> None:
@@ -114,7 +114,7 @@ def test_one_query_for_many(django_assert_num_queries: DjangoAssertNumQueries) -
 def test_a_replaced_or_recut_picture_is_not_remembered() -> None:
     image = stored()
     before = html(image)
-    image.focal_point_x, image.focal_point_y, image.focal_point_width, image.focal_point_height = 1500, 100, 50, 50
+    image.focal_point_x, image.focal_point_y, image.focal_point_width, image.focal_point_height = 900, 100, 50, 50
     image.save()
     ensure_renditions(image)
     after = html(PortalImage.objects.get(pk=image.pk))

@@ -14,7 +14,7 @@ from portal.media.storing import store_document, store_image
 from portal.media.tasks import sweep_files
 from portal.media.tidy import tidy_files
 from tests.media import files
-from tests.media.conftest import files_in
+from tests.media.files import files_in
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from wagtail.models import Collection, UploadedFile
 from portal.media.models import PortalDocument, PortalImage
 from portal.media.storing import store_document, store_image
 from tests.media import files
-from tests.media.conftest import files_in
+from tests.media.files import files_in
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +86,12 @@ def stored_clean(media_root: Path) -> None:
 
 def test_control_the_source_holds_the_secrets() -> None:
     assert all(secret in files.camera_jpeg() for secret in files.SECRETS)
+
+
+@pytest.mark.parametrize("kind", ["wagtailimages", "wagtaildocs"])
+@pytest.mark.parametrize("name", ["index", "add", "add_multiple"])
+def test_the_screens_themselves(admin: Client, kind: str, name: str) -> None:
+    assert admin.get(reverse(f"{kind}:{name}")).status_code == 200
 
 
 def test_add(admin: Client, media_root: Path) -> None:
