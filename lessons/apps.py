@@ -12,3 +12,5 @@ class LessonsConfig(AppConfig):
         import_module("lessons.facets").register_facets()
         import_module("lessons.search").register_lessons()
         import_module("lessons.slots").fill_slots()
+        # Imports name their tasks, so these have to be known in the web process too.
+        import_module("lessons.tasks")

@@ -22,20 +22,7 @@ FORMULA_STARTS = frozenset("=+-@\t\r＝＋－＠")
 
 YES = frozenset({"ja", "j", "x", "waar", "true", "yes", "1"})
 NO = frozenset({"nee", "n", "onwaar", "false", "no", "0", ""})
-MONTHS = (
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
+MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 DATE_FORMS = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[T ]00:00(?::00)?)?"),
     re.compile(r"(?P<day>\d{1,2})[-/. ](?P<month>\d{1,2})[-/. ](?P<year>\d{4})"),
@@ -43,6 +30,8 @@ DATE_FORMS = (
 )
 # Days since 1900, as a spreadsheet keeps a date: from 1954 to 2173.
 SERIAL_DATES = (20_000, 100_000)
+# Control characters, lone surrogates, and marks that turn the direction of text.
+REFUSED = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{''.join(sorted(DIRECTION_CONTROLS))}]")
 # How some programs write the carriage return of a line break into an XLSX file.
 WRITTEN_RETURN = "_x000D_"
 
@@ -185,10 +174,8 @@ def _clean(value: str) -> str:
     if len(value) > MAX_CELL:
         raise CellError(_("This text is longer than %(number)s characters.") % {"number": MAX_CELL})
     value = value.replace(WRITTEN_RETURN, "").replace("\r\n", "\n").replace("\r", "\n")
-    for character in value:
-        category = unicodedata.category(character)
-        if character in DIRECTION_CONTROLS or (category in ("Cc", "Cs") and character not in "\n\t"):
-            raise CellError(_("This text holds invisible control characters. Type it again."))
+    if REFUSED.search(value):
+        raise CellError(_("This text holds invisible control characters. Type it again."))
     return plain(value)
 
 
@@ -199,6 +186,6 @@ def _number_text(value: float) -> str:
 
 
 def _month(word: str) -> int:
-    """The number of a month by its Dutch name or its first letters ("mrt" too); 0, which is no month, for another word."""
+    """The number of a month by its Dutch name or a short form of it; 0, which is no month, for another word."""
     word = {"mrt": "maart"}.get(word, word)
-    return next((number for number, name in enumerate(MONTHS, 1) if name.startswith(word)), 0)
+    return next((number for number, name in enumerate(MONTHS.split("|"), 1) if name.startswith(word)), 0)

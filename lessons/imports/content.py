@@ -1,6 +1,5 @@
 """A lesson in plain form, as a revision stores it, so that columns can read and change it without a query."""
 
-import copy
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,8 +25,8 @@ class LessonContent:
 
     @classmethod
     def of_revision(cls, content: Mapping[str, Any]) -> "LessonContent":
-        """The content of a revision, decoded; the revision's own is left alone."""
-        data = dict(copy.deepcopy(content))
+        """The content of a revision, decoded. Its values are shared: a column replaces them and never changes them."""
+        data = dict(content)
         for name in STREAMS:
             value = data.get(name) or []
             data[name] = json.loads(value) if isinstance(value, str) else value
@@ -42,7 +41,7 @@ class LessonContent:
     @classmethod
     def empty(cls) -> "LessonContent":
         """The content of a lesson about which nothing is known yet."""
-        return cls(copy.deepcopy(_blank().data), {})
+        return cls.of_revision(_blank())
 
     def stored(self) -> dict[str, Any]:
         """What a revision stores."""
@@ -53,5 +52,6 @@ class LessonContent:
 
 
 @cache
-def _blank() -> LessonContent:
-    return LessonContent.of_page(LessonPage(live=False))
+def _blank() -> dict[str, Any]:
+    # Asks the database once for each relation of a page that is not there.
+    return dict(LessonPage(live=False).serializable_data())

@@ -66,4 +66,4 @@ def opened(path: Path) -> Iterator[Source]:
 
 
 def _table(path: Path) -> AbstractContextManager[Table]:
-    return xlsx_table(path) if path.suffix == ".xlsx" else csv_table(path, known_names)
+    return xlsx_table(path) if path.suffix.lower() == ".xlsx" else csv_table(path, known_names)

@@ -32,11 +32,18 @@ PLAIN_FIELDS = tuple(
 )
 
 
+class LessonsChangedError(Exception):
+    """A lesson is no longer as it was when the plan was made."""
+
+
 @transaction.atomic
 def write(works: Iterable[Work], *, index: LessonIndexPage, user: User | None) -> list[int]:
-    """Write these lessons below `index`, all or nothing. Returns the keys of the pages, for `index_pages` after the commit."""
+    """Write these lessons below `index`, all or nothing. Returns the keys of the pages, for `index_pages` after the commit.
+
+    Raises LessonsChangedError when somebody else was there first, since the works were planned."""
     works = list(works)
     parent = Page.objects.select_for_update().get(pk=index.pk)
+    _check_unchanged(works, parent)
     writer = _Writer(parent, user)
     for batch in _batches([work for work in works if work.page is None]):
         writer.create(batch)
@@ -56,6 +63,18 @@ def index_pages(keys: Sequence[int]) -> None:
                 ReferenceIndex.create_or_update_for_object(page)
 
 
+def _check_unchanged(works: Sequence[Work], parent: Page) -> None:
+    planned = {work.page.pk: work.page.latest_revision_id for work in works if work.page}
+    new = [work.slug for work in works if work.page is None]
+    for keys in _batches(list(planned)):
+        now = dict(Page.objects.select_for_update().filter(pk__in=keys).values_list("pk", "latest_revision_id"))
+        if now != {key: planned[key] for key in keys}:
+            raise LessonsChangedError
+    for slugs in _batches(new):
+        if parent.get_children().filter(slug__in=slugs).exists():
+            raise LessonsChangedError
+
+
 class _Writer:
     """Writes batches below one page, at one moment, in one person's name."""
 
@@ -71,13 +90,9 @@ class _Writer:
         """New drafts behind the lessons that are there."""
         bases = Page.objects.bulk_create([self._base(work) for work in works])
         Page.objects.filter(pk=self.parent.pk).update(numchild=F("numchild") + len(bases))
-        lessons = [
-            LessonPage(page_ptr_id=base.pk, live=False, **_plain_values(work.content))
-            for base, work in zip(bases, works, strict=True)
-        ]
-        for lesson in lessons:
+        for base, work in zip(bases, works, strict=True):
             # `raw` writes the row of the lesson alone: that of the page is there.
-            lesson.save_base(raw=True, force_insert=True)
+            LessonPage(page_ptr_id=base.pk, live=False, **_plain_values(work.content)).save_base(raw=True, force_insert=True)
         self._relate(works, [base.pk for base in bases])
         self._log(bases, "wagtail.create")
         self._revise(
