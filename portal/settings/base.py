@@ -157,6 +157,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "publish-scheduled": {"task": "portal.content.tasks.publish_scheduled", "schedule": 30.0},
     "media-renditions": {"task": "portal.media.tasks.sweep_renditions", "schedule": 60.0},
     "media-files": {"task": "portal.media.tasks.sweep_files", "schedule": 24 * 3600.0},
+    "lessons-imports": {"task": "lessons.tasks.sweep_imports", "schedule": 30.0},
     "mend-references": {"task": "portal.background.tasks.mend_references", "schedule": crontab(hour=3, minute=10)},
     "mend-admin-search": {"task": "portal.background.tasks.mend_admin_search", "schedule": crontab(hour=3, minute=40)},
 }
