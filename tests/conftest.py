@@ -10,15 +10,17 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from pytest_django import Settings
+from wagtail.models import Page
 
 from lessons.models import LessonIndexPage, LessonPage
 from portal.content import snapshot
-from portal.content.models import DomainPage, HomePage, KnowledgePage
+from portal.content.models import DomainPage, HomePage, KnowledgePage, SectionPage
 from portal.stamps.models import VOCABULARY, bump
 from portal.vocabulary import lookup
 from portal.vocabulary.models import Concept
 from search import finder
 from tests import factories
+from tests.processes import WebProcess
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -93,12 +95,45 @@ def lesson(lesson_index: LessonIndexPage) -> LessonPage:
 
 
 @pytest.fixture
-def article(site: HomePage) -> KnowledgePage:
-    """A live article below a section."""
-    return factories.KnowledgeFactory(parent=factories.SectionFactory(parent=site, title="Kennis", slug="kennis"))
+def section(site: HomePage) -> SectionPage:
+    """The live page `/kennis/`."""
+    return factories.SectionFactory(parent=site, title="Kennis", slug="kennis")
+
+
+@pytest.fixture
+def article(section: SectionPage) -> KnowledgePage:
+    """A live article below the section."""
+    return factories.KnowledgeFactory(parent=section)
 
 
 @pytest.fixture
 def domain_page(site: HomePage) -> DomainPage:
     """The live page of the domain curriculum."""
     return factories.DomainFactory(parent=site)
+
+
+@pytest.fixture
+def one_of_each(site: HomePage, section: SectionPage) -> dict[type[Page], Any]:
+    """A live page of every type, complete enough to go live; a new page type needs a line here."""
+    index = factories.LessonIndexFactory(parent=site)
+    pages = (
+        site,
+        section,
+        index,
+        factories.StandardFactory(parent=site),
+        factories.DomainFactory(parent=site),
+        factories.KnowledgeFactory(parent=section),
+        factories.AnswerFactory(parent=section),
+        factories.NewsFactory(parent=section),
+        factories.ExampleFactory(parent=section),
+        factories.PracticalHelpFactory(parent=section),
+        factories.OrganisationFactory(parent=section),
+        factories.LessonFactory(parent=index),
+    )
+    return {type(page): page for page in pages}
+
+
+@pytest.fixture
+def processes() -> tuple[WebProcess, WebProcess]:
+    """Two web processes that share a database and nothing else."""
+    return WebProcess("one"), WebProcess("two")

@@ -3,6 +3,7 @@
 Tags are given as codes of the vocabulary. Pages are published as an editor would, unless `live=False` leaves a draft.
 """
 
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -13,7 +14,18 @@ from wagtail.models import Collection, Locale, Page, Site
 
 from lessons.models import LessonIndexPage, LessonPage
 from portal.accounts.models import User
-from portal.content.models import AnswerPage, DomainPage, HomePage, KnowledgePage, SectionPage, StandardPage
+from portal.content.models import (
+    AnswerPage,
+    DomainPage,
+    ExamplePage,
+    HomePage,
+    KnowledgePage,
+    NewsPage,
+    OrganisationPage,
+    PracticalHelpPage,
+    SectionPage,
+    StandardPage,
+)
 from portal.media.models import PortalImage
 from portal.media.storing import store_image
 from portal.vocabulary.fields import ConceptField, ConceptKey
@@ -115,6 +127,39 @@ class AnswerFactory(TaggedFactory):
 
     title = factory.Sequence(lambda number: f"Hoe doen we {number}?")
     answer = "<p>Begin klein en vraag hulp.</p>"
+
+
+class ExampleFactory(TaggedFactory):
+    class Meta:
+        model = ExamplePage
+
+    title = factory.Sequence(lambda number: f"Voorbeeld {number}")
+    school_name = "De Regenboog"
+    what = "<p>Een tuin in plaats van tegels.</p>"
+
+
+class PracticalHelpFactory(TaggedFactory):
+    class Meta:
+        model = PracticalHelpPage
+
+    title = factory.Sequence(lambda number: f"Hulp {number}")
+    for_whom = "Alle scholen"
+
+
+class OrganisationFactory(TaggedFactory):
+    class Meta:
+        model = OrganisationPage
+
+    title = factory.Sequence(lambda number: f"Organisatie {number}")
+    offers = "<p>Gastlessen over water.</p>"
+
+
+class NewsFactory(TaggedFactory):
+    class Meta:
+        model = NewsPage
+
+    title = factory.Sequence(lambda number: f"Bericht {number}")
+    date = date(2026, 11, 16)
 
 
 class LessonIndexFactory(PageFactory):

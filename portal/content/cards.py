@@ -66,15 +66,20 @@ def tagged_models() -> list[type[Page]]:
 
 def specific_pages(keys: Sequence[int]) -> list[Any]:
     """The visible pages with these keys, specific, with their images, in the order of the keys."""
-    rows = visible(Page.objects.filter(pk__in=keys)).values_list("content_type_id", "pk") if keys else ()
+    types = dict(visible(Page.objects.filter(pk__in=keys)).values_list("pk", "content_type_id")) if keys else {}
+    return of_their_types([(key, types[key]) for key in keys if key in types])
+
+
+def of_their_types(rows: Sequence[tuple[int, int]]) -> list[Any]:
+    """The specific pages of (key, content type) pairs, with their images, in the same order: one query a type."""
     keys_by_type: dict[int, list[int]] = defaultdict(list)
-    for content_type, key in rows:
+    for key, content_type in rows:
         keys_by_type[content_type].append(key)
     found: dict[int, Any] = {}
     for content_type, mine in keys_by_type.items():
         model = ContentType.objects.get_for_id(content_type).model_class() or Page
         found |= {page.pk: page for page in with_image(model).filter(pk__in=mine)}
-    return [found[key] for key in keys if key in found]
+    return [found[key] for key, _ in rows if key in found]
 
 
 def with_image(model: type[Page]) -> QuerySet[Any]:

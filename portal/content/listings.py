@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.http import Http404
 from wagtail.models import Page
 
-from portal.content.cards import Card, cards_for, specific_pages, tagged_models, with_image
+from portal.content.cards import Card, cards_for, of_their_types, tagged_models, with_image
 from portal.content.snapshot import Link, current, visible
 
 PAGE_SIZE = 24
@@ -41,15 +41,16 @@ def child_cards(parent: Any, page: str) -> tuple[list[Card], Pager]:
     number = max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 6 else 1
     start = (number - 1) * PAGE_SIZE
     below = visible(Page.objects.filter(path__startswith=parent.path, depth=parent.depth + 1))
-    keys = list(below.order_by("-first_published_at", "-pk").values_list("pk", flat=True)[start : start + PAGE_SIZE + 1])
-    if number > 1 and not keys:
+    rows = below.order_by("-first_published_at", "-pk").values_list("pk", "content_type_id")
+    found = list(rows[start : start + PAGE_SIZE + 1])
+    if number > 1 and not found:
         raise Http404
     pager = Pager(
         number,
         f"?page={number - 1}" if number > 1 else "",
-        f"?page={number + 1}" if len(keys) > PAGE_SIZE else "",
+        f"?page={number + 1}" if len(found) > PAGE_SIZE else "",
     )
-    return cards_for(specific_pages(keys[:PAGE_SIZE])), pager
+    return cards_for(of_their_types(found[:PAGE_SIZE])), pager
 
 
 def domain_groups(page: Any) -> list[Group]:

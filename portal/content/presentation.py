@@ -7,6 +7,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page
 
 from portal.content.snapshot import current
@@ -36,7 +37,9 @@ def page_context(page: Any, request: HttpRequest) -> dict[str, Any]:
     """`tags` (field name → concepts), `breadcrumbs` ((title, address) of the pages above) and `relations` of a page."""
     preview = getattr(request, "is_preview", False)
     tags = concepts_of_page(page) if preview else concepts_of([page]).get(page.pk, {})
-    return {"tags": tags, "breadcrumbs": _breadcrumbs(page, request), "relations": _relations(page, preview=preview)}
+    # Not every template shows relations: they are read when one asks.
+    relations = SimpleLazyObject(lambda: _relations(page, preview=preview))
+    return {"tags": tags, "breadcrumbs": _breadcrumbs(page, request), "relations": relations}
 
 
 def _breadcrumbs(page: Any, request: HttpRequest) -> list[tuple[str, str]]:

@@ -17,8 +17,9 @@ from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_safe
+from wagtail import hooks
 from wagtail.models import Page
-from wagtail.views import serve as serve_slowly
+from wagtail.views import serve_chain
 
 from portal.content.cards import with_image
 from portal.content.snapshot import Snapshot, current
@@ -75,7 +76,7 @@ def serve(request: HttpRequest, path: str = "") -> HttpResponseBase:
     route = find_route(site, path)
     request.portal_route = route  # type: ignore[attr-defined]
     if site.is_restricted(route.tree_path):
-        return _personal(serve_slowly(request, path))
+        return _personal(_serve_guarded(request, _page(route)))
     if settings.SESSION_COOKIE_NAME in request.COOKIES:
         return _personal(_render(request, route))
     if not getattr(route.model, "kept", True):
@@ -88,11 +89,24 @@ def _personal(response: HttpResponseBase) -> HttpResponseBase:
     return response
 
 
-def _render(request: HttpRequest, route: Route) -> HttpResponse:
+def _serve_guarded(request: HttpRequest, page: Any) -> HttpResponseBase:
+    """Wagtail's own way, where its guards of restricted pages stand."""
+    chain = serve_chain
+    for guard in reversed(hooks.get_hooks("on_serve_page")):
+        chain = guard(chain)
+    response: HttpResponseBase = chain(page, request, (), {})
+    return response
+
+
+def _page(route: Route) -> Any:
     page = with_image(route.model).filter(pk=route.pk).first()
     if page is None:
         raise Http404
-    response: HttpResponse = page.serve(request)
+    return page
+
+
+def _render(request: HttpRequest, route: Route) -> HttpResponse:
+    response: HttpResponse = _page(route).serve(request)
     if hasattr(response, "render"):
         response = response.render()
     return response

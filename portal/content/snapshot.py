@@ -63,19 +63,22 @@ class Snapshot:
 
 
 _kept: dict[int, Snapshot] = {}
-_hosts: tuple[int, dict[str, int], int] = (-1, {}, 0)
+# The stamp, the sites by host name, and the one for all other hosts.
+_hosts: tuple[int, dict[str, Site], Site | None] = (-1, {}, None)
 _lock = threading.Lock()
 
 
 def current(request: HttpRequest | None = None) -> Snapshot:
     """The snapshot of the site of this request (the default site without one)."""
     stamp = read().get(CONTENT, 0)
-    site_id = _site_id(request, stamp)
-    kept = _kept.get(site_id)
+    site = _site(request, stamp)
+    if site is None:
+        return Snapshot(stamp, 0, "/", "", "", (), (), (), Contact(), ())
+    kept = _kept.get(site.pk)
     if kept is None or kept.stamp != stamp:
-        kept = _build(site_id, stamp)
+        kept = _build(site, stamp)
         with _lock:
-            _kept[site_id] = kept
+            _kept[site.pk] = kept
     return kept
 
 
@@ -87,20 +90,18 @@ def visible(pages: QuerySet[Page]) -> QuerySet[Page]:
     return pages.filter(live=True).exclude(hidden) if hidden else pages.filter(live=True)
 
 
-def _site_id(request: HttpRequest | None, stamp: int) -> int:
+def _site(request: HttpRequest | None, stamp: int) -> Site | None:
     global _hosts
-    if _hosts[0] != stamp:
-        sites = list(Site.objects.order_by("-is_default_site").values_list("hostname", "pk"))
-        _hosts = (stamp, dict(sites), sites[0][1] if sites else 0)
-    _, by_host, default = _hosts
+    kept = _hosts
+    if kept[0] != stamp:
+        sites = list(Site.objects.select_related("root_page").order_by("-is_default_site"))
+        kept = _hosts = (stamp, {site.hostname: site for site in sites}, sites[0] if sites else None)
+    _, by_host, default = kept
     host = request.META.get("HTTP_HOST", "").rpartition(":")[0] or request.META.get("HTTP_HOST", "") if request else ""
     return by_host.get(host, default)
 
 
-def _build(site_id: int, stamp: int) -> Snapshot:
-    site = Site.objects.select_related("root_page").filter(pk=site_id).first()
-    if site is None:
-        return Snapshot(stamp, 0, "/", "", "", (), (), (), Contact(), ())
+def _build(site: Site, stamp: int) -> Snapshot:
     restricted = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
     root = site.root_page.url_path
     settings = apps.get_model("content", "SiteSettings").objects.filter(site=site).first()
