@@ -11,6 +11,7 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         import_module("search.content").register_content()
         import_module("search.signals")
+        import_module("search.editorial.signals").connect()
         import_module("search.checks")
         import_module("search.tasks")
         checks = import_module("search.health")

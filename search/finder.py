@@ -14,7 +14,8 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from search import registry
-from search.dutch.analysis import default_analyzer
+from search.dutch.analysis import Analyzer, default_analyzer
+from search.dutch.compounds import default_wholes
 from search.engines.base import Engine, EngineUnavailable
 from search.engines.embedded import EmbeddedEngine
 from search.planner import Planner
@@ -80,5 +81,8 @@ def planner() -> Planner:
     stamps = tuple((source.name, source.stamp()) for source in sources)
     if _planner is None or _planner[0] != stamps:
         groups = [*default_groups(), *(group for source in sources for group in source.groups())]
-        _planner = stamps, Planner(default_analyzer(), SynonymTable(default_analyzer(), groups))
+        wholes = frozenset(word for source in sources for word in source.wholes())
+        # Documents are analysed without these words, so that a new one works at once; their members only go unasked for.
+        analyzer = Analyzer(default_wholes() | wholes) if wholes else default_analyzer()
+        _planner = stamps, Planner(analyzer, SynonymTable(analyzer, groups))
     return _planner[1]

@@ -1,6 +1,6 @@
 """The finder as a page shows it: hits as cards with snippets, filters with counts, chips, pager."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,12 +16,14 @@ from search.snippets import marked, snippet
 
 @dataclass(frozen=True, slots=True)
 class ShownHit:
-    """A hit: its card, its title and a piece of its text with the found words marked; `position` counts from 1 over all pages."""
+    """A hit: its card, its title and a piece of its text with the found words marked; `position` counts from 1 over all pages;
+    `promoted` when the editors put it on top."""
 
     card: Card
     title: SafeString
     snippet: SafeString
     position: int
+    promoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +98,9 @@ class Finder:
 
 
 def present(
-    request: Request, results: SearchResults, *, action: str, sorts: Mapping[str, Any], unavailable: bool = False
+    request: Request, results: SearchResults, *, action: str, sorts: Mapping[str, Any], promoted: Sequence[int] = ()
 ) -> Finder:
-    """The finder for one question and its answer."""
+    """The finder for one question and its answer; `promoted` are the keys of pages that stand on top of it."""
     query = request.query
     last = max(1, -(-results.total // query.size))
     url = request.parameters
@@ -107,7 +109,7 @@ def present(
         action=action,
         request=request,
         total=results.total,
-        hits=_hits(results, first=(query.page - 1) * query.size + 1),
+        hits=_hits(results, promoted, first=(query.page - 1) * query.size + 1),
         filters=tuple(_filter(spec, request, results) for spec in facets().values() if spec.name not in request.preset),
         chips=_chips(request),
         pages=Pages(
@@ -127,14 +129,20 @@ def present(
     )
 
 
-def _hits(results: SearchResults, *, first: int) -> tuple[ShownHit, ...]:
-    keys = [int(hit.key) for hit in results.hits if hit.key.isdigit()]
+def _hits(results: SearchResults, promoted: Sequence[int], *, first: int) -> tuple[ShownHit, ...]:
+    keys = list(dict.fromkeys([*promoted, *(int(hit.key) for hit in results.hits if hit.key.isdigit())]))
     pages = specific_pages(keys)
     cards = {card.key: card for card in cards_for(pages)}
     terms = results.terms
     texts = {page.pk: " ".join([page.summary, *page.searchable_text()]) for page in pages} if terms else {}
     return tuple(
-        ShownHit(cards[key], marked(cards[key].title, terms), snippet(texts.get(key) or cards[key].summary, terms), position)
+        ShownHit(
+            cards[key],
+            marked(cards[key].title, terms),
+            snippet(texts.get(key) or cards[key].summary, terms),
+            position,
+            key in promoted,
+        )
         for position, key in enumerate(keys, first)
         if key in cards
     )

@@ -38,6 +38,8 @@ class SynonymSource:
     name: str
     stamp: Callable[[], Hashable]
     groups: Callable[[], Iterable[Sequence[str]]]
+    # Words that look like compounds but must be left whole in a question.
+    wholes: Callable[[], Iterable[str]] = tuple
 
 
 _sources: dict[type[Page], PageSource] = {}

@@ -13,6 +13,7 @@ from portal.content.snapshot import current
 from portal.senders import from_this_site, network, within_limit
 from search import finder
 from search.counting.services import count_answer, count_click, count_search
+from search.editorial.lookup import promoted
 from search.forms import parse
 from search.presentation import present
 from search.query import clean_text
@@ -64,5 +65,7 @@ def finder_context(request: HttpRequest, *, preset: Mapping[str, tuple[str, ...]
     results = finder.find(asked.query)
     if asked.query.text and asked.query.page == 1 and results.available:
         count_search(asked.query.text, total=results.total)
-    shown = present(asked, results, action=request.path, sorts=SORT_LABELS)
+    plain = asked.query.page == 1 and asked.query.sort == "relevance" and asked.query.filters == asked.preset
+    on_top = promoted(asked.query.text) if plain else ()
+    shown = present(asked, results, action=request.path, sorts=SORT_LABELS, promoted=on_top)
     return {"finder": shown, "domains": current(request).domains}
