@@ -21,6 +21,7 @@ from wagtail import hooks
 from wagtail.models import Page
 from wagtail.views import serve_chain
 
+from portal.content.moves import redirect_moved
 from portal.content.cards import with_image
 from portal.content.snapshot import Snapshot, current
 from portal.stamps.models import CONTENT, VOCABULARY, read
@@ -73,7 +74,10 @@ def serve(request: HttpRequest, path: str = "") -> HttpResponseBase:
     site = current(request)
     if not site.site_id:
         raise Http404
-    route = find_route(site, path)
+    try:
+        route = find_route(site, path)
+    except Http404:
+        return redirect_moved(request, site, path)
     request.portal_route = route  # type: ignore[attr-defined]
     if site.is_restricted(route.tree_path):
         return _personal(_serve_guarded(request, _page(route)))

@@ -3,6 +3,7 @@
 from portal.content.models.base import BasePage, NotReadyToPublish, TaggedPage
 from portal.content.models.files import LoadedFile
 from portal.content.models.knowledge import AnswerPage, KnowledgePage, NewsPage
+from portal.content.models.moves import MovedSection
 from portal.content.models.practice import ExamplePage, HelpKind, OrganisationPage, PracticalHelpPage
 from portal.content.models.relations import PageRelation, RelationKind
 from portal.content.models.settings import SiteSettings
@@ -17,6 +18,7 @@ __all__ = [
     "HomePage",
     "KnowledgePage",
     "LoadedFile",
+    "MovedSection",
     "NewsPage",
     "NotReadyToPublish",
     "OrganisationPage",
