@@ -9,7 +9,7 @@ import pytest
 from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 from wagtail.models import Page
 
 from lessons.models import LessonIndexPage, LessonPage
@@ -19,7 +19,7 @@ from portal.stamps.models import VOCABULARY, bump
 from portal.vocabulary import lookup
 from portal.vocabulary.models import Concept
 from search import finder
-from tests import factories
+from tests import database, factories
 from tests.processes import WebProcess
 
 
@@ -30,6 +30,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("postgresql"):
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: set DATABASE_URL_POSTGRESQL"))
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """On SQLite the tests start from a database that an earlier run migrated, when it did so with the migrations of today."""
+    if connection.vendor != "sqlite":
+        return False
+    return database.restore(Path(connection.settings_dict["TEST"]["NAME"]))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The database of the tests, migrated; kept for the next run."""
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock():
+            database.keep(Path(connection.settings_dict["NAME"]))
 
 
 @pytest.fixture(autouse=True)

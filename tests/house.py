@@ -16,12 +16,15 @@ FLOORS = {"portal": 0, "search": 1, "lessons": 2, "schools": 2}
 LEVELS = {
     "portal.stamps": 0,
     "portal.background": 0,
+    "portal.health": 0,
+    "portal.senders": 0,
     "portal.outbox": 1,
     "portal.vocabulary": 1,
     "portal.media": 1,
     "portal.accounts": 1,
     "portal.content": 2,
-    "portal": 3,
+    "portal.feedback": 3,
+    "portal": 4,
     "search": 0,
     "lessons": 0,
     "schools": 0,
@@ -79,11 +82,12 @@ class House:
         return Module(name, path.relative_to(self.root), text, ast.parse(text, str(path)))
 
     def room(self, name: str) -> str:
-        """The app that a module lies in (`portal.media`), or its package where it lies in none."""
+        """The app that a module lies in (`portal.media`), itself when it has a level of its own, or else its package."""
         parts = name.split(".")
         for depth in range(len(parts), 0, -1):
-            if f"{'.'.join(parts[:depth])}.apps" in self.modules:
-                return ".".join(parts[:depth])
+            room = ".".join(parts[:depth])
+            if room in LEVELS or f"{room}.apps" in self.modules:
+                return room
         return parts[0]
 
     @cached_property
