@@ -63,16 +63,21 @@ class PortalImage(AbstractImage):
             raise ValidationError({"description": _("Describe what the picture shows, or tick “decorative”.")})
 
     def create_rendition(self, filter: Filter) -> "PortalRendition":
-        """Wagtail's door for making a size when it is asked for, closed: it would open in a visitor's request. The answer is
-        the smallest ready size under the name that was asked for, or for "original" the largest; it is not saved."""
-        ready = sorted(self._get_prefetched_renditions() or self.renditions.all(), key=lambda rendition: rendition.width)
+        """Wagtail's door for making a size when it is asked for, closed: it would open in a visitor's request.
+
+        Lends the smallest ready size that shows the whole picture, under the name that was asked for and unsaved. For "original",
+        which Wagtail shows to editors with its measures, it is the largest; the original itself has no public address.
+        """
+        ready = self._get_prefetched_renditions() or self.renditions.all()
+        whole = sorted((row for row in ready if not row.filter_spec.startswith("fill-")), key=lambda row: row.width)
         loan = PortalRendition(image=self, filter_spec=filter.spec, focal_point_key=filter.get_cache_key(self), width=0, height=0)
-        if ready:
-            chosen = ready[-1] if filter.spec == "original" else ready[0]
-            loan.file.name, loan.width, loan.height = chosen.file.name, chosen.width, chosen.height
-        else:
+        if not whole:
             # The name that Wagtail itself uses for a picture whose file is lost.
             loan.file.name = "not-found"
+        elif filter.spec == "original":
+            loan.file.name, loan.width, loan.height = whole[-1].file.name, self.width, self.height
+        else:
+            loan.file.name, loan.width, loan.height = whole[0].file.name, whole[0].width, whole[0].height
         return loan
 
     def create_renditions(self, *filters: Filter) -> dict[Filter, "PortalRendition"]:
