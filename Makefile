@@ -4,6 +4,7 @@
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
 	if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$name; exit; fi; done)
 PY := .venv/bin/python
+PYTEST := $(PY) -m pytest -n 2 --dist loadgroup
 PIP := $(PY) -m pip --disable-pip-version-check --no-input --quiet
 # One file per version of the requirements: as long as they stay the same, nothing is installed again.
 RUNTIME := .venv/installed-$(shell cat requirements.txt | cksum | tr -d ' ')
@@ -15,23 +16,31 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=portal.settings.production ALLOWED_HOSTS=po
 # Compiled Python stays out of the sources.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/pycache
 
-.PHONY: help run test check messages clean
+.PHONY: help run test relevance bench check messages clean
 
 help:
-	@echo "make run       start the portal at http://localhost:8000/ (PORT=8123 make run: elsewhere)"
-	@echo "make test      run the tests"
-	@echo "make check     format, lint, types, migrations, deployment settings"
-	@echo "make messages  collect and compile the translations (needs gettext)"
-	@echo "make clean     throw away .venv and var, with the demo database in it"
+	@echo "make run        start the portal at http://localhost:8000/ (PORT=8123 make run: elsewhere)"
+	@echo "make test       run the tests"
+	@echo "make relevance  ask the judged questions of the finder and of Wagtail's own search"
+	@echo "make bench      measure the portal beside stock Wagtail (takes long)"
+	@echo "make check      format, lint, types, migrations, deployment settings"
+	@echo "make messages   collect and compile the translations (needs gettext)"
+	@echo "make clean      throw away .venv and var, with the demo database in it"
 
 run: $(RUNTIME)
 	@exec $(PY) manage.py run
 
 # With DATABASE_URL_POSTGRESQL the suite runs a second time, on PostgreSQL; the browser's journeys only once.
 test: $(TESTING)
-	$(PY) -m pytest -n 2
+	$(PYTEST)
 	@if [ -n "$$DATABASE_URL_POSTGRESQL" ]; then \
-		echo "and once more on PostgreSQL"; DATABASE_URL="$$DATABASE_URL_POSTGRESQL" $(PY) -m pytest -n 2 -m "not browser"; fi
+		echo "Once more, on PostgreSQL"; DATABASE_URL="$$DATABASE_URL_POSTGRESQL" $(PYTEST) -m "not browser"; fi
+
+relevance: $(TESTING)
+	$(PY) -m tests.relevance
+
+bench: $(TESTING)
+	$(PY) -m tests.benchmarks 1000 10000
 
 check: $(TESTING)
 	$(PY) -m ruff format --check
