@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from search.documents import SearchDocument
+from search.planner import Plan
 from search.query import SearchQuery
 from search.results import Hit, SearchResults
 
@@ -28,6 +29,9 @@ class Engine(Protocol):
 
     def search(self, query: SearchQuery) -> SearchResults:
         """Answer a query, with counts for every registered facet."""
+
+    def plan(self, text: str) -> Plan:
+        """The plan of a question, for people who wonder about an answer."""
 
     def suggest(self, prefix: str, *, size: int = 8) -> list[str]:
         """Titles that begin with, or hold words that begin with, what was typed."""

@@ -88,6 +88,14 @@ class EmbeddedEngine:
         with self._reading() as connection:
             return SearchResults(total=0) if connection is None else self._search(connection, query)
 
+    def plan(self, text: str) -> Plan:
+        """The plan of a question, for people who wonder about an answer."""
+        with self._reading() as connection:
+            if connection is None:
+                return Plan()
+            documents = bitsets.load(connection).get(bitsets.LIVE, 0).bit_count()
+            return self._planner().plan(clean_text(text), StoredVocabulary(connection, self._memory, documents))
+
     def suggest(self, prefix: str, *, size: int = 8) -> list[str]:
         """Titles that begin with what was typed, then titles that hold its words, the last one perhaps unfinished."""
         words = folded_words(clean_text(prefix))[:MAX_WORDS]
