@@ -32,8 +32,14 @@ INLINE = re.compile(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascr
 
 
 def tracked() -> list[Path]:
-    """The files of the project, relative to its root: what git knows, or in a copy without git all but what is made."""
-    listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    """The files of the project, relative to its root: what git knows or would add; in a copy without git all but what is made."""
+    listing = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if listing.returncode == 0:
         return [Path(name) for name in listing.stdout.split("\0") if name and (ROOT / name).is_file()]
     made = {".venv", "var", "__pycache__"}
