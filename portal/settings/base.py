@@ -137,8 +137,17 @@ TASKS = {"default": {"BACKEND": "portal.background.backend.CeleryAfterCommitBack
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_I18N_ENABLED = False
+# Mails about moderation go to the moderators; an administrator who moderates is one of them.
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
+
+EMAIL_BACKEND = "portal.outbox.backend.EmailBackend"
+EMAIL_TIMEOUT = 20
+# Attempts at one message over about a day; a server that cannot be reached at all costs none.
+OUTBOX_ATTEMPTS = 14
+OUTBOX_MAX_BYTES = 10 * 1024 * 1024
+OUTBOX_KEEP_DAYS = {"sent": 30, "superseded": 30, "failed": 180}
 
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -155,9 +164,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "search-counts-forget": {"task": "search.tasks.forget_old_counts", "schedule": 24 * 3600.0},
     "search-reconcile": {"task": "search.tasks.reconcile", "schedule": 3600.0},
     "publish-scheduled": {"task": "portal.content.tasks.publish_scheduled", "schedule": 30.0},
+    "remind-of-reviews": {"task": "portal.content.tasks.remind_of_reviews", "schedule": crontab(hour=6, minute=20)},
     "media-renditions": {"task": "portal.media.tasks.sweep_renditions", "schedule": 60.0},
     "media-files": {"task": "portal.media.tasks.sweep_files", "schedule": 24 * 3600.0},
     "lessons-imports": {"task": "lessons.tasks.sweep_imports", "schedule": 30.0},
+    "outbox-deliver": {"task": "portal.outbox.tasks.deliver", "schedule": 30.0},
+    "outbox-forget": {"task": "portal.outbox.tasks.forget_old", "schedule": crontab(hour=2, minute=50)},
     "mend-references": {"task": "portal.background.tasks.mend_references", "schedule": crontab(hour=3, minute=10)},
     "mend-admin-search": {"task": "portal.background.tasks.mend_admin_search", "schedule": crontab(hour=3, minute=40)},
 }

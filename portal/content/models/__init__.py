@@ -6,6 +6,7 @@ from portal.content.models.knowledge import AnswerPage, KnowledgePage, NewsPage
 from portal.content.models.moves import MovedSection
 from portal.content.models.practice import ExamplePage, HelpKind, OrganisationPage, PracticalHelpPage
 from portal.content.models.relations import PageRelation, RelationKind
+from portal.content.models.reviews import ReviewNotice
 from portal.content.models.settings import SiteSettings
 from portal.content.models.structure import DomainPage, HomePage, SectionPage, StandardPage
 
@@ -25,6 +26,7 @@ __all__ = [
     "PageRelation",
     "PracticalHelpPage",
     "RelationKind",
+    "ReviewNotice",
     "SectionPage",
     "SiteSettings",
     "StandardPage",

@@ -1,0 +1,97 @@
+"""Two editors at one page: the second is told before the text of the first is replaced, and both texts are kept.
+
+Wagtail warns in the browser, if its script has heard of the other in time; a form that is sent all the same replaces the newest
+text without a word. Here the server itself holds such a form back and shows it again. Both texts stay in the history of the page.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.admin.utils import get_user_display_name
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.models import Page
+from wagtail.utils.timestamps import render_timestamp
+
+# The name of the button that saves all the same; its value is the revision that the editor was told about.
+KNOWINGLY = "replace-revision"
+
+
+class DeskEditView(EditView):
+    """Wagtail's editor, that replaces nothing its user has not seen."""
+
+    is_held_back = False
+
+    def dispatch(self, request: HttpRequest, page_id: int, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST":
+            # Of two forms sent at once the second waits here, and then sees what the first has saved.
+            get_object_or_404(Page.objects.select_for_update(of=("self",)).only("pk"), pk=page_id)
+        response: HttpResponse = super().dispatch(request, page_id, **kwargs)
+        return response
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        replaces = self.is_out_of_date and not self.locked_for_user and not self.expects_json_response
+        if replaces and not self.page.alias_of_id:
+            if request.POST.get(KNOWINGLY) != str(self.latest_revision.pk):
+                return self._hold_back()
+            self._start_from_latest()
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        if self.is_held_back:
+            # It stays a form made from an older text: else the editor's script would save it by itself a moment later.
+            context["loaded_revision_created_at"] = ""
+        return context
+
+    def _hold_back(self) -> HttpResponse:
+        """The form again, as it was sent, with what happened meanwhile and a way to save it all the same."""
+        self.form = self.form_class(
+            self.request.POST,
+            self.request.FILES,
+            instance=self.page,
+            subscription=self.subscription,
+            parent_page=self.parent,
+            for_user=self.request.user,
+        )
+        self.form.defer_required_fields()
+        self.form.is_valid()
+        self.form.restore_required_fields()
+        self.is_held_back = self.has_unsaved_changes = True
+        messages.warning(self.request, self._what_happened())
+        response: HttpResponse = self.render_to_response(self.get_context_data())
+        return response
+
+    def _what_happened(self) -> str:
+        newest = self.latest_revision
+        loaded = self.request.POST.get("loaded_revision_id", "")
+        known = loaded.isdigit() and self.real_page_record.revisions.filter(pk=loaded).exists()
+        earlier = loaded if known and loaded != str(newest.pk) else "earliest"
+        return format_html(
+            '{} <a href="{}" target="_blank">{}</a> <button type="submit" form="page-edit-form" name="{}" value="{}" '
+            'class="button button-small button-secondary">{}</button>',
+            _(
+                "%(name)s saved this page at %(time)s, after you opened it. Your text is below and has not been saved yet. "
+                "Save it all the same, and it becomes the newest; the other text stays in the history of the page."
+            )
+            % {
+                "name": get_user_display_name(newest.user) if newest.user else _("The portal"),
+                "time": render_timestamp(newest.created_at),
+            },
+            reverse("wagtailadmin_pages:revisions_compare", args=(self.page.pk, earlier, newest.pk)),
+            _("See what changed"),
+            KNOWINGLY,
+            newest.pk,
+            _("Save my text all the same"),
+        )
+
+    def _start_from_latest(self) -> None:
+        """As if the form had been made from the newest revision: a revision that this editor's script wrote before stays."""
+        values = self.request.POST.copy()
+        values.pop("overwrite_revision_id", None)
+        self.request.POST = values
