@@ -28,18 +28,15 @@ TOP = {
 MACHINE = re.compile(r"/(?:home|Users|root|work)/\w|\bpypi\.|pythonhosted|registry\.npmjs|--(?:extra-)?index-url|trusted-host")
 # Text that goes out unescaped: each of these builds it from escaped parts.
 UNESCAPED = {"portal/content/templatetags/slots.py", "search/snippets.py"}
+# A mail has no style sheet to lean on.
+MAILS = {"portal/outbox/templates/outbox/mail.html"}
 INLINE = re.compile(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:", re.IGNORECASE)
 
 
 def tracked() -> list[Path]:
     """The files of the project, relative to its root: what git knows or would add; in a copy without git all but what is made."""
-    listing = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listing = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if listing.returncode == 0:
         return [Path(name) for name in listing.stdout.split("\0") if name and (ROOT / name).is_file()]
     made = {".venv", "var", "__pycache__"}
@@ -103,7 +100,7 @@ def test_nothing_goes_out_unescaped_but_what_escapes_by_itself() -> None:
 
 
 def test_no_style_or_script_stands_in_a_template() -> None:
-    assert [name for name, text in texts(".html") if INLINE.search(text)] == []
+    assert [name for name, text in texts(".html") if INLINE.search(text) and name not in MAILS] == []
 
 
 @pytest.mark.parametrize("fault", ['<p style="x">', "<script>x", '<a onclick="x">', "<STYLE>", '<a href="javascript:x">'])
