@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.content.models import (
@@ -13,6 +14,7 @@ from portal.content.models import (
     KnowledgePage,
     NewsPage,
     OrganisationPage,
+    PageRelation,
     PracticalHelpPage,
 )
 from portal.stamps.models import VOCABULARY, read
@@ -56,6 +58,18 @@ def tag_facets(tags: Mapping[str, Iterable[ConceptValue]]) -> dict[str, tuple[st
     return facets
 
 
+def links_of(pages: Sequence[Any]) -> dict[int, list[str]]:
+    """Page key → what is said of the page elsewhere: titles of live pages related to it, either way, and the notes. One query."""
+    keys = {page.pk for page in pages}
+    ends = ("source_id", "target_id", "source__title", "target__title", "note")
+    relations = PageRelation.objects.filter(Q(source__in=keys) | Q(target__in=keys), source__live=True, target__live=True)
+    found: dict[int, list[str]] = {}
+    for source, target, source_title, target_title, note in relations.values_list(*ends):
+        found.setdefault(source, []).extend([target_title, note])
+        found.setdefault(target, []).extend([source_title, note])
+    return found
+
+
 def tagged_documents(
     pages: Sequence[Any],
     revisions: Mapping[str, int],
@@ -63,8 +77,9 @@ def tagged_documents(
     kind: str,
     more: Mapping[int, Mapping[str, tuple[str, ...]]] | None = None,
 ) -> list[SearchDocument]:
-    """Documents of pages with tags: one query for all tags. `more` adds facets by page key."""
+    """Documents of pages with tags: one query for all tags, one for all relations. `more` adds facets by page key."""
     tags = concepts_of(pages)
+    links = links_of(pages)
     documents = []
     for page in pages:
         mine = tags.get(page.pk, {})
@@ -79,6 +94,7 @@ def tagged_documents(
                 title=page.title,
                 intro=page.summary,
                 body=" ".join([*page.searchable_text(), *spoken]),
+                links="\n".join(links.get(page.pk, ())),
                 labels=" ".join(topics),
                 facets=facets,
                 minutes=getattr(page, "minutes", None),

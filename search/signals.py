@@ -3,11 +3,13 @@
 from collections.abc import Collection
 from typing import Any
 
+from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, page_unpublished, post_page_move
 
+from portal.content.models import PageRelation
 from portal.vocabulary.lookup import vocabulary
 from portal.vocabulary.signals import concepts_changed
 from portal.vocabulary.usage import pages_with
@@ -21,12 +23,24 @@ BATCH = 100
 def page_saved(sender: type, instance: Any, update_fields: Any, **kwargs: Any) -> None:
     """Publishing, and whatever else writes a live page: an alias or an import sends no signal of publishing."""
     if sender in sources() and instance.live and update_fields is None:
-        schedule([instance.pk])
+        schedule([instance.pk, *related(instance.pk)])
 
 
 @receiver(page_unpublished, dispatch_uid="search-unpublished")
 def page_unpublished_(instance: Page, **kwargs: Any) -> None:
-    schedule([instance.pk])
+    schedule([instance.pk, *related(instance.pk)])
+
+
+@receiver((post_save, post_delete), sender=PageRelation, dispatch_uid="search-relation")
+def relation_changed(instance: PageRelation, **kwargs: Any) -> None:
+    """A page is found by the titles of the pages it is related to, and by the notes."""
+    schedule([instance.source_id, instance.target_id])
+
+
+def related(pk: int) -> set[int]:
+    """The keys of the pages that this one is related to, either way."""
+    relations = PageRelation.objects.filter(Q(source=pk) | Q(target=pk))
+    return {key for ends in relations.values_list("source_id", "target_id") for key in ends} - {pk}
 
 
 @receiver(page_slug_changed, dispatch_uid="search-slug")
