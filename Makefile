@@ -12,7 +12,7 @@ TESTING := .venv/installed-for-tests-$(shell cat requirements.txt tests/requirem
 # What a public site has to be told, with values that only serve to check the settings.
 PRODUCTION := DJANGO_SETTINGS_MODULE=portal.settings.production ALLOWED_HOSTS=portal.example \
 	SECRET_KEY=a-key-that-only-serves-to-check-the-settings-0123456789 BASE_URL=https://portal.example DATABASE_URL=postgres://portal@localhost/portal \
-	REDIS_URL=redis://localhost EMAIL_URL=smtp://localhost
+	REDIS_URL=redis://localhost EMAIL_URL=smtp://localhost MAIL_FROM=post@portal.example
 # Compiled Python stays out of the sources.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/pycache
 

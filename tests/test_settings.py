@@ -14,6 +14,7 @@ NEEDED = {
     "DATABASE_URL": "postgres://portal@localhost/portal",
     "REDIS_URL": "redis://localhost",
     "EMAIL_URL": "smtp://localhost",
+    "MAIL_FROM": "Duurzaam op school <post@portal.example>",
 }
 
 

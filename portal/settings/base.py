@@ -144,6 +144,7 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 
 EMAIL_BACKEND = "portal.outbox.backend.EmailBackend"
 EMAIL_TIMEOUT = 20
+OUTBOX_TRANSPORT = "portal.outbox.transports.KeptTransport"
 # Attempts at one message over about a day; a server that cannot be reached at all costs none.
 OUTBOX_ATTEMPTS = 14
 OUTBOX_MAX_BYTES = 10 * 1024 * 1024

@@ -11,7 +11,6 @@ globals().update(machine_settings(_env))
 PORT = _env.port
 DEBUG = False
 DEMO = True
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -28,6 +28,7 @@ class Environment:
     log_level: str
     secure_proxy: bool
     email_url: str
+    mail_from: str
 
 
 def load(*, production: bool) -> Environment:
@@ -52,5 +53,6 @@ def load(*, production: bool) -> Environment:
         database_connections_seconds=env.int("DATABASE_CONNECTIONS_SECONDS", 600),
         log_level=env.str("LOG_LEVEL", "INFO"),
         secure_proxy=env.bool("SECURE_PROXY", False),
-        email_url=text("EMAIL_URL", "consolemail://"),
+        email_url=text("EMAIL_URL", "console://"),
+        mail_from=text("MAIL_FROM", "Duurzaam op school <post@localhost>"),
     )

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import dj_email_url
+
 from portal.settings.databases import database
 from portal.settings.env import Environment
 
@@ -30,6 +32,7 @@ def machine_settings(env: Environment) -> dict[str, Any]:
         "VAR_DIR": env.var_dir,
         "REDIS_URL": env.redis_url,
         **_broker(env),
+        **_mail(env),
         "LOGGING": {
             "version": 1,
             "disable_existing_loggers": False,
@@ -42,10 +45,31 @@ def machine_settings(env: Environment) -> dict[str, Any]:
     }
 
 
+def _mail(env: Environment) -> dict[str, Any]:
+    """Django's settings of the mail server, and who the portal writes as. Only an `smtp` URL lets mail leave the machine; raises
+    ValueError for a URL of a kind that nobody knows."""
+    server = dj_email_url.parse(env.email_url)
+    if "EMAIL_BACKEND" not in server:
+        raise ValueError("EMAIL_URL has to begin with smtp://, submission:// or console://")
+    leaves = server.pop("EMAIL_BACKEND") == "django.core.mail.backends.smtp.EmailBackend"
+    return {
+        "DEFAULT_FROM_EMAIL": env.mail_from,
+        "SERVER_EMAIL": env.mail_from,
+        "OUTBOX_TRANSPORT": f"portal.outbox.transports.{'SmtpTransport' if leaves else 'KeptTransport'}",
+        **{name: value for name, value in server.items() if value is not None},
+    }
+
+
 def _broker(env: Environment) -> dict[str, Any]:
     if env.broker_url:
         # A broker that refuses costs a request nothing, one that is silent a second; kombu by itself waits 6 s, or for ever.
-        patience = {"max_retries": 1, "interval_start": 0, "interval_max": 0, "socket_timeout": 1.0, "socket_connect_timeout": 1.0}
+        patience = {
+            "socket_timeout": 1.0,
+            "socket_connect_timeout": 1.0,
+            "max_retries": 1,
+            "interval_start": 0,
+            "interval_max": 0,
+        }
         return {
             "CELERY_BROKER_URL": env.broker_url,
             "CELERY_BROKER_CONNECTION_TIMEOUT": 1.0,

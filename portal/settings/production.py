@@ -1,14 +1,11 @@
 """A public site. Every secret and address comes from the environment; a missing one stops the start with its name."""
 
-import dj_email_url
-
 from portal.settings.base import *  # noqa: F403
 from portal.settings.env import load
 from portal.settings.machine import machine_settings
 
 _env = load(production=True)
 globals().update(machine_settings(_env))
-globals().update(dj_email_url.parse(_env.email_url))
 
 DEBUG = False
 DEMO = False
