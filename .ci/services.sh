@@ -1,5 +1,5 @@
 # What tests need beside Python, for .ci/run: Debian packages, and a PostgreSQL and a Redis of their own on free ports.
-# A service whose URL is in the environment already (DATABASE_URL_POSTGRESQL, REDIS_URL_TEST) is used as it is.
+# A service whose URL is in the environment already (DATABASE_URL_POSTGRESQL, REDIS_URL_TEST or REDIS_URL) is used as it is.
 
 install_packages() {
     local packages="python3-venv make gettext git procps curl postgresql redis-server chromium chromium-driver libimage-exiftool-perl"
@@ -23,7 +23,8 @@ start_services() {
     services=$(mktemp -d)
     chmod 755 "$services"
     [ -n "${DATABASE_URL_POSTGRESQL:-}" ] || start_postgresql
-    [ -n "${REDIS_URL_TEST:-}" ] || start_redis
+    export REDIS_URL_TEST="${REDIS_URL_TEST:-${REDIS_URL:-}}"
+    [ -n "$REDIS_URL_TEST" ] || start_redis
 }
 
 # A server that is thrown away afterwards: nothing has to reach the disk. 300 connections are for races of many processes.

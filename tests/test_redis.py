@@ -15,7 +15,7 @@ from tests.worker import broker, waiting
 
 @pytest.fixture
 def redis_url() -> str:
-    return requires_url("REDIS_URL")
+    return requires_url("REDIS_URL_TEST")
 
 
 def test_the_cache_is_shared(redis_url: str, settings: Settings) -> None:
