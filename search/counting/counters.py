@@ -23,6 +23,7 @@ from search.counting.events import Event
 
 # Older batches only: a file or hash of this many seconds may still be written to.
 SETTLED_SECONDS = 5
+VAR_DIR = "VAR_DIR"
 
 
 class CounterPort(Protocol):
@@ -113,7 +114,7 @@ class RedisCounter:
 
 def counter() -> CounterPort:
     """The counter of this machine: Redis when the settings name one, else the journal."""
-    return _made(getattr(settings, "REDIS_URL", ""), Path(settings.VAR_DIR) / "counts")
+    return _made(str(getattr(settings, "REDIS_URL", "")), Path(getattr(settings, VAR_DIR)) / "counts")
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -65,7 +65,7 @@ def _count(kind: Kind, text: str) -> None:
 
 
 def _fold_batch(counts: Mapping[Event, int]) -> None:
-    rows: dict[tuple[object, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    rows: dict[tuple[date, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for event, number in counts.items():
         if event.kind == "click":
             click, _ = ClickCount.objects.get_or_create(day=event.day, text=event.text, key=event.key, position=event.position)
