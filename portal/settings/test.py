@@ -14,10 +14,12 @@ from portal.settings.machine import machine_settings
 _var = Path(tempfile.mkdtemp(prefix="portal-test-"))
 atexit.register(shutil.rmtree, _var, ignore_errors=True)
 # A Redis in the environment is for the tests that ask for it: one cache for all would mix tests that run side by side.
-globals().update(machine_settings(replace(load(production=False), var_dir=_var, redis_url="", broker_url="")))
-
+_machine = machine_settings(replace(load(production=False), var_dir=_var, redis_url="", broker_url=""))
+_database = _machine["DATABASES"]["default"]
 # A file, as in production: SQLite's database in memory has other locks, and no journal.
-DATABASES["default"]["TEST"] = {"NAME": str(_var / "test.sqlite3")} if "sqlite" in DATABASES["default"]["ENGINE"] else {}  # noqa: F405
+_database["TEST"] = {"NAME": str(_var / "test.sqlite3")} if "sqlite" in _database["ENGINE"] else {}
+globals().update(_machine)
+
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 MIDDLEWARE = [*MIDDLEWARE, "tests.nplusone.watch"]
 

@@ -19,14 +19,14 @@ from portal.vocabulary.models import Concept
 from portal.vocabulary.usage import pages_with
 
 
-class ConceptPermissionPolicy(ModelPermissionPolicy):  # type: ignore[misc]
+class ConceptPermissionPolicy(ModelPermissionPolicy):
     """Nobody deletes a concept, superusers included: pages and addresses refer to it. It is retired instead."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return action != "delete" and bool(super().user_has_permission(user, action))
 
 
-class ConceptUsageView(UsageView):  # type: ignore[misc]
+class ConceptUsageView(UsageView):
     """The pages with a concept that this user may edit."""
 
     columns = (
@@ -44,7 +44,7 @@ class ConceptUsageView(UsageView):  # type: ignore[misc]
         return BaseListingView.get_table(self, object_list, **kwargs)
 
 
-class ConceptViewSet(ModelViewSet):  # type: ignore[misc]
+class ConceptViewSet(ModelViewSet):
     model = Concept
     name = "concepts"
     icon = "tag"

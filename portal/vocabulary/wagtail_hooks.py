@@ -11,6 +11,6 @@ from portal.vocabulary.viewsets import ConceptPermissionPolicy, concept_viewset
 register_permission_policy(Concept, ConceptPermissionPolicy(Concept))
 
 
-@hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]
+@hooks.register("register_admin_viewset")
 def register_vocabulary() -> list[ViewSet]:
     return [concept_viewset, concept_chooser]
