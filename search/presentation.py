@@ -74,6 +74,7 @@ class Finder:
     request: Request
     total: int
     hits: tuple[ShownHit, ...]
+    related: tuple[ShownHit, ...]
     filters: tuple[Filter, ...]
     chips: tuple[Chip, ...]
     pages: Pages
@@ -105,11 +106,13 @@ def present(
     last = max(1, -(-results.total // query.size))
     url = request.parameters
     did = results.did_you_mean or ""
+    hits, related = _hits(results, promoted, first=(query.page - 1) * query.size + 1)
     return Finder(
         action=action,
         request=request,
         total=results.total,
-        hits=_hits(results, promoted, first=(query.page - 1) * query.size + 1),
+        hits=hits,
+        related=related,
         filters=tuple(_filter(spec, request, results) for spec in facets().values() if spec.name not in request.preset),
         chips=_chips(request),
         pages=Pages(
@@ -129,23 +132,21 @@ def present(
     )
 
 
-def _hits(results: SearchResults, promoted: Sequence[int], *, first: int) -> tuple[ShownHit, ...]:
-    keys = list(dict.fromkeys([*promoted, *(int(hit.key) for hit in results.hits if hit.key.isdigit())]))
-    pages = specific_pages(keys)
+def _hits(results: SearchResults, promoted: Sequence[int], *, first: int) -> tuple[tuple[ShownHit, ...], tuple[ShownHit, ...]]:
+    """What was found, promoted pages first, and what is like it."""
+    keys = dict.fromkeys([*promoted, *(int(hit.key) for hit in results.hits if hit.key.isdigit())])
+    related = dict.fromkeys(int(hit.key) for hit in results.related if hit.key.isdigit() and int(hit.key) not in keys)
+    pages = specific_pages([*keys, *related])
     cards = {card.key: card for card in cards_for(pages)}
     terms = results.terms
     texts = {page.pk: " ".join([page.summary, *page.searchable_text()]) for page in pages} if terms else {}
-    return tuple(
-        ShownHit(
-            cards[key],
-            marked(cards[key].title, terms),
-            snippet(texts.get(key) or cards[key].summary, terms),
-            position,
-            key in promoted,
-        )
-        for position, key in enumerate(keys, first)
-        if key in cards
-    )
+
+    def shown(key: int, position: int) -> ShownHit:
+        text = snippet(texts.get(key) or cards[key].summary, terms)
+        return ShownHit(cards[key], marked(cards[key].title, terms), text, position, key in promoted)
+
+    every = [(key, shown(key, position)) for position, key in enumerate([*keys, *related], first) if key in cards]
+    return tuple(hit for key, hit in every if key in keys), tuple(hit for key, hit in every if key in related)
 
 
 def _filter(spec: FacetSpec, request: Request, results: SearchResults) -> Filter:

@@ -74,7 +74,8 @@ def test_a_promoted_page_stands_on_top_until_its_day(client: Client, two_lessons
     assert page.index(one.title) < page.index(other.slug)
     promotion.until = timezone.localdate() - timedelta(days=1)
     promotion.save()
-    assert one.slug not in client.get("/zoeken/?q=Koken").content.decode()
+    hits, _, _ = client.get("/zoeken/?q=Koken").content.decode().partition('class="related"')
+    assert one.slug not in hits
 
 
 def test_a_promoted_page_that_is_not_public_stays_hidden(client: Client, two_lessons: tuple[LessonPage, LessonPage]) -> None:
