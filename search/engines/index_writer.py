@@ -14,7 +14,8 @@ from search.engines.stored_vocabulary import learn
 from search.engines.weights import Weight, weigh
 from search.feedback import STEMS_EACH
 
-_CARRIED_FACETS = "kind"
+# The kind of a document is a facet like any other.
+_KIND = "kind"
 
 
 class IndexWriter:
@@ -34,9 +35,7 @@ class IndexWriter:
             return False
         weighed = weigh(document, self._analyzer)
         heaviest = sorted(weighed.weights.items(), key=lambda item: -item[1].all)[:STEMS_EACH]
-        facets = sorted(
-            {(_CARRIED_FACETS, document.kind), *((name, code) for name, codes in document.facets.items() for code in codes)}
-        )
+        facets = sorted({(_KIND, document.kind), *((name, code) for name, codes in document.facets.items() for code in codes)})
         if known:
             self._forget(known[0])
         values = {
