@@ -9,6 +9,7 @@ from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, page_unpublished, post_page_move
 
+from portal.content.changes import pages_changed
 from portal.content.models import PageRelation
 from portal.vocabulary.lookup import vocabulary
 from portal.vocabulary.signals import concepts_changed
@@ -24,6 +25,11 @@ def page_saved(sender: type, instance: Any, update_fields: Any, **kwargs: Any) -
     """Publishing, and whatever else writes a live page: an alias or an import sends no signal of publishing."""
     if sender in sources() and instance.live and update_fields is None:
         schedule([instance.pk, *related(instance.pk)])
+
+
+@receiver(pages_changed, dispatch_uid="search-bulk")
+def pages_written(pks: Collection[int], **kwargs: Any) -> None:
+    schedule(pks)
 
 
 @receiver(page_unpublished, dispatch_uid="search-unpublished")

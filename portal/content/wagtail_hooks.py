@@ -3,12 +3,17 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel
+from wagtail.log_actions import LogFormatter
 
 from portal.content.desk.dashboard import IncompletePanel, ModerationPanel, MyWorkPanel, ReviewPanel, all_pages_url
+from portal.content.desk.replacing import ACTION
+from portal.content.desk.retired import PERMISSION, replace_concept, retired_concepts
 from portal.content.desk.states import State
 from portal.content.viewsets import AllPagesViewSet, DeskPageViewSet
 
@@ -40,3 +45,37 @@ def fill_dashboard(request: HttpRequest, panels: list[Any]) -> None:
 def report_of_reviews() -> MenuItem:
     """Among the reports: the pages that have to be checked."""
     return MenuItem(_("Pages to check"), all_pages_url(State.TO_CHECK), name="to-check", icon_name="calendar-check", order=100)
+
+
+class ForModerators(MenuItem):
+    """Seen by who may change concepts."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(PERMISSION))
+
+
+@hooks.register("register_settings_menu_item")
+def retired_item() -> MenuItem:
+    """Beside the vocabulary."""
+    return ForModerators(_("Retired concepts"), reverse("retired_concepts"), name="retired-concepts", icon_name="tag", order=999)
+
+
+@hooks.register("register_admin_urls")
+def desk_urls() -> list[URLPattern]:
+    """Screens of the desk."""
+    return [
+        path("retired-concepts/", retired_concepts, name="retired_concepts"),
+        path("retired-concepts/<int:pk>/", replace_concept, name="replace_concept"),
+    ]
+
+
+@hooks.register("register_log_actions")
+def name_acts(actions: Any) -> None:
+    """What the history of a page calls what the desk does."""
+
+    @actions.register_action(ACTION)
+    class Replaced(LogFormatter):
+        label = _("Replace a concept")
+
+        def format_message(self, log_entry: Any) -> str:
+            return gettext("%(old)s replaced by %(new)s") % log_entry.data

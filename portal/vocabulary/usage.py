@@ -1,6 +1,8 @@
-"""Which pages carry a concept."""
+"""Which pages carry a concept, and where."""
 
+from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 from functools import cache
 
 from django.apps import apps
@@ -11,30 +13,56 @@ from wagtail.models import Page
 from portal.vocabulary.fields import ConceptField, ConceptKey
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A table in which pages refer to concepts: its column that leads to the page, and the one that leads to the concept. `many`
+    when a page has each concept there once at most."""
+
+    model: type[models.Model]
+    page: str
+    concept: str
+    many: bool
+
+
 def pages_with(concept_pks: Collection[int]) -> models.QuerySet[Page]:
     """The pages, drafts included, with at least one of these concepts in a `ConceptField` or `ConceptKey`, of the page itself or
     of its inline items."""
-    uses = [
-        model._default_manager.filter(**{f"{key}__in": concept_pks}).order_by().values(page) for model, page, key in _columns()
-    ]
+    uses = [rows.values(place.page) for place, rows in _rows(concept_pks)]
     pages: models.QuerySet[Page] = Page.objects.none()
     if uses:
         pages = Page.objects.filter(pk__in=uses[0].union(*uses[1:]))
     return pages
 
 
+def carriers(concept_pks: Collection[int]) -> dict[int, set[int]]:
+    """The pages, drafts included, with each of these concepts, as primary keys; a concept on no page is missing. One query."""
+    uses = [rows.values_list(place.concept, place.page) for place, rows in _rows(concept_pks)]
+    found: dict[int, set[int]] = defaultdict(set)
+    for concept, page in uses[0].union(*uses[1:]) if uses else ():
+        found[concept].add(page)
+    return dict(found)
+
+
+def _rows(concept_pks: Collection[int]) -> list[tuple[Place, models.QuerySet[models.Model]]]:
+    return [
+        (place, place.model._default_manager.filter(**{f"{place.concept}__in": concept_pks}).order_by()) for place in places()
+    ]
+
+
 @cache
-def _columns() -> tuple[tuple[type[models.Model], str, str], ...]:
-    """(model, field that leads to the page, field that leads to the concept) of every place where a page refers to a concept."""
-    found: list[tuple[type[models.Model], str, str]] = []
+def places() -> tuple[Place, ...]:
+    """Every place where a page, or an inline item of a page, refers to a concept."""
+    found: list[Place] = []
     for model in apps.get_models():
         owner = _owner(model)
         if owner is None:
             continue
-        found += [(model, owner, field.attname) for field in model._meta.local_fields if isinstance(field, ConceptKey)]
+        keys = (field.attname for field in model._meta.local_fields if isinstance(field, ConceptKey))
+        found += [Place(model, owner, key, many=False) for key in keys]
         for field in model._meta.local_many_to_many:
             if isinstance(field, ConceptField) and owner == "pk":
-                found.append((field.remote_field.through, f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"))
+                columns = (f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id")
+                found.append(Place(field.remote_field.through, *columns, many=True))
     return tuple(found)
 
 
