@@ -76,8 +76,10 @@ def tagged_documents(
     *,
     kind: str,
     more: Mapping[int, Mapping[str, tuple[str, ...]]] | None = None,
+    texts: Mapping[int, Sequence[str]] | None = None,
 ) -> list[SearchDocument]:
-    """Documents of pages with tags: one query for all tags, one for all relations. `more` adds facets by page key."""
+    """Documents of pages with tags: one query for all tags, one for all relations. `more` adds facets by page key, `texts` what
+    else visitors read on the page."""
     tags = concepts_of(pages)
     links = links_of(pages)
     documents = []
@@ -93,7 +95,7 @@ def tagged_documents(
                 kind=kind,
                 title=page.title,
                 intro=page.summary,
-                body=" ".join([*page.searchable_text(), *spoken]),
+                body=" ".join([*page.searchable_text(), *(texts or {}).get(page.pk, ()), *spoken]),
                 links="\n".join(links.get(page.pk, ())),
                 labels=" ".join(topics),
                 facets=facets,

@@ -54,6 +54,9 @@ def drain(sink: str, *, engine: Engine | None = None) -> int:
     done = 0
     try:
         while rows := _due(sink):
+            if engine.needs_rebuild():
+                # A lost index, or one of another version: single documents would make it look complete.
+                engine.rebuild(every_document())
             _bring_up_to_date(engine, rows)
             done += len(rows)
     except EngineUnavailable as error:

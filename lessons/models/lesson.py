@@ -111,7 +111,8 @@ class LessonPage(TaggedPage):
         return [line.strip() for line in self.needs.splitlines() if line.strip()]
 
     def searchable_text(self) -> list[str]:
-        return [self.goal, rich_text(self.preparation), *stream_text(self.steps), *self.needs_list()]
+        materials = [block.value["title"] for block in self.materials]
+        return [self.goal, rich_text(self.preparation), *stream_text(self.steps), *self.needs_list(), *materials]
 
     def card_facts(self, tags: Mapping[str, Any]) -> list[str]:
         grades = [concept.label for concept in tags.get("grades", ())] or [concept.label for concept in tags.get("sectors", ())]
