@@ -60,7 +60,7 @@ def test_tags_relations_text_and_inline_items_are_compared(
         "Luisteren",
     ):
         assert str(shown) in text, shown
-    assert f'alt="{lesson.image.alt}"' in text
+    assert f'alt="{lesson.image.description}"' in text
 
 
 def test_what_did_not_change_is_not_shown_as_changed(desk: Client, lesson: LessonPage) -> None:
