@@ -1,6 +1,5 @@
 """A cell of a table and what can be made of it: text, a number, a date, yes or no."""
 
-import math
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -16,6 +15,8 @@ from portal.media.names import DIRECTION_CONTROLS
 
 MAX_CELL = 20_000
 SHOWN = 60
+# Up to here a spreadsheet keeps whole numbers exactly.
+MAX_NUMBER = 1e15
 
 # What makes a spreadsheet program take a cell for a formula, in their full-width forms too (OWASP, "CSV injection").
 FORMULA_STARTS = frozenset("=+-@\t\r＝＋－＠")
@@ -180,7 +181,7 @@ def _clean(value: str) -> str:
 
 
 def _number_text(value: float) -> str:
-    if not math.isfinite(value) or abs(value) >= 1e15:
+    if not abs(value) < MAX_NUMBER:
         raise CellError(_("This number is too large."))
     return str(int(value)) if value == int(value) else str(value).replace(".", ",")
 

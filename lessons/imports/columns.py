@@ -238,7 +238,7 @@ class CurriculumColumn(Column):
         found: list[dict[str, Any]] = []
         for line in few(cells.lines(cell)):
             match = GOAL_START.fullmatch(line)
-            known = match and (GOAL_CODE.fullmatch(match["code"].lower()) or self._known(match["code"], lookup))
+            known = match and (GOAL_CODE.fullmatch(match["code"].lower()) or lookup.names.knows(self.scheme, match["code"]))
             if match and known:
                 concept = lookup.names.one(self.scheme, match["code"])
                 found.append({"concept": concept.pk, "why": match["why"].strip()})
@@ -270,13 +270,6 @@ class CurriculumColumn(Column):
     def put(self, content: LessonContent, value: list[dict[str, Any]], lookup: Lookup) -> None:
         lookup.names.refuse_retired([goal["concept"] for goal in value], [goal["concept"] for goal in self.of(content)])
         content.data[self.field] = [{"pk": None, "sort_order": number, "page": None, **goal} for number, goal in enumerate(value)]
-
-    def _known(self, name: str, lookup: Lookup) -> bool:
-        try:
-            lookup.names.one(self.scheme, name)
-        except CellError:
-            return False
-        return True
 
 
 def checked(name: str, value: Any, model: type[Any] = LessonPage) -> Any:

@@ -36,6 +36,10 @@ class ConceptNames:
             raise CellError(_("These are more than %(number)s.") % {"number": MAX_CONCEPTS})
         return list(found)
 
+    def knows(self, scheme: str, text: str) -> bool:
+        """Whether this is the name of one concept or several."""
+        return folded(text) in self._names(scheme)
+
     def one(self, scheme: str, text: str) -> ConceptValue:
         """The concept of this name. Raises CellError when it is unknown or has several meanings."""
         found = self._names(scheme).get(folded(text), [])
@@ -81,15 +85,24 @@ class ConceptNames:
         return found
 
     def _names(self, scheme: str) -> dict[str, list[ConceptValue]]:
+        """What people may call the concepts of a scheme. A code goes before a name, and a name before other names."""
         if scheme not in self._schemes:
+            codes: dict[str, list[ConceptValue]] = {}
             names: dict[str, list[ConceptValue]] = {}
-            codes = {}
+            others: dict[str, list[ConceptValue]] = {}
             for concept in self.words.scheme(scheme, retired=True):
-                codes[folded(concept.code)] = [concept]
-                others = {concept.label, concept.label_en, concept.notation, concept.title, *concept.alt_labels}
-                for name in {folded(other) for other in others if other}:
-                    names.setdefault(name, []).append(concept)
-            # Retired concepts have no name beside one in use, and a code always means its own concept.
-            current = {name: [one for one in found if not one.retired] or found for name, found in names.items()}
-            self._schemes[scheme] = {**current, **codes}
+                _note(codes, concept, {concept.code})
+                _note(names, concept, {concept.label, concept.title})
+                _note(others, concept, {concept.label_en, concept.notation, *concept.alt_labels})
+            self._schemes[scheme] = {**others, **names, **codes}
         return self._schemes[scheme]
+
+
+def _note(known: dict[str, list[ConceptValue]], concept: ConceptValue, names: set[str]) -> None:
+    """Note a concept under these names. One that is retired has no name beside one in use."""
+    for name in {folded(name) for name in names if name}:
+        found = known.setdefault(name, [])
+        if not concept.retired:
+            found[:] = [other for other in found if not other.retired]
+        if not concept.retired or all(other.retired for other in found):
+            found.append(concept)

@@ -17,6 +17,7 @@ from markdown_it.token import Token
 
 NOT_OURS = ["autolink", "backticks", "blockquote", "code", "entity", "fence", "hr", "html_block", "html_inline", "image"]
 PARSER = MarkdownIt("commonmark", {"html": False, "breaks": True, "maxNesting": 12}).disable([*NOT_OURS, "lheading", "reference"])
+HEADINGS = {"h2": "## ", "h3": "### "}
 LISTS = {"ul": "bullet_list", "ol": "ordered_list"}
 BULLET = re.compile(r"^(\s*)[•◦▪‣] ?", re.M)
 ITEM = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])\s")
@@ -90,7 +91,10 @@ def to_text(blocks: Iterable[Block]) -> str:
             parts.append(indent + mark + _text_runs(block.runs).replace("\n", f"\n{indent}    "))
         else:
             counts = {}
-            parts.append({"h2": "## ", "h3": "### "}.get(block.kind, "") + _text_runs(block.runs))
+            words = _text_runs(block.runs)
+            # Signs at the end of a heading would close it.
+            words = re.sub(r"(?<!\S)(?=#+$)", r"\\", words) if block.kind in HEADINGS else words
+            parts.append(HEADINGS.get(block.kind, "") + words)
         before = block.kind
     return "".join(parts)
 

@@ -52,8 +52,8 @@ def _rows(sheet: Any, filled: int) -> Iterator[SourceRow]:
     sheet.reset_dimensions()
     seen = 0
     try:
-        for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1), 1):
-            cells = tuple(_cell(cell) for cell in row)
+        for number, row in enumerate(sheet.rows, 1):
+            cells = tuple(_cell(cell) for cell in row[: MAX_COLUMNS + 1])
             if any(not is_empty(cell) for cell in cells):
                 yield SourceRow(number, cells)
             seen += any(cell.value is not None for cell in row)

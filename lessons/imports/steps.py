@@ -38,8 +38,9 @@ HEADING = re.compile(
 )
 PART = re.compile(r"(?P<kind>vraag|tip)\s*:\s*(?P<words>.*)", re.IGNORECASE)
 PARTS = {"vraag": "question", "tip": "tip"}
-PICTURE = re.compile(rf"\[(?:afbeelding|video) (?P<id>[0-9a-f-]{{{SHORT}}})\]")
 PICTURES = {"image": "afbeelding", "video": "video"}
+KIND_OF_PICTURE = {word: kind for kind, word in PICTURES.items()}
+PICTURE = re.compile(rf"\[(?P<kind>{'|'.join(KIND_OF_PICTURE)}) (?P<id>[0-9a-f-]{{{SHORT}}})\]")
 STEP = LessonStepBlock()
 
 
@@ -83,7 +84,8 @@ class StepColumn(Column):
 
     def _blocks(self, part: str, lookup: Lookup) -> list[dict[str, Any]]:
         if picture := PICTURE.fullmatch(part):
-            return [{"kept": picture["id"]}]
+            # Without a value: `put` finds it in the lesson.
+            return [{"type": KIND_OF_PICTURE[picture["kind"]], "value": None, "id": picture["id"]}]
         if named := PART.fullmatch(part):
             kind = PARTS[named["kind"].casefold()]
             clean_block(STEP.child_blocks["body"].child_blocks[kind], named["words"])
@@ -119,8 +121,8 @@ def _parts(text: str) -> list[str]:
 
 
 def _kept(one: dict[str, Any], pictures: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    if "kept" not in one:
+    if one["value"] is not None:
         return one
-    if one["kept"] not in pictures:
-        raise CellError(_("This lesson has no picture or film %(id)s. Take that line out.") % {"id": one["kept"]})
-    return pictures[one["kept"]]
+    if one["id"] not in pictures:
+        raise CellError(_("This lesson has no picture or film %(id)s. Take that line out.") % {"id": one["id"]})
+    return pictures[one["id"]]
