@@ -18,5 +18,6 @@ urlpatterns = [
     path("zoeken/", include("search.urls")),
     path("gezond/", health, name="health"),
     path("reactie/", include("portal.feedback.urls")),
+    path("dev/mail/", include("portal.outbox.urls")),
     path("", include("portal.content.urls")),
 ]

@@ -12,3 +12,6 @@ class State(TextChoices):
     SENT = "sent", _("sent")
     FAILED = "failed", _("given up")
     SUPERSEDED = "superseded", _("replaced by a newer message")
+
+
+SENDABLE_AGAIN = (State.SENT, State.FAILED, State.PENDING)

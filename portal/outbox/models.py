@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.outbox.enums import State
+from portal.outbox.enums import SENDABLE_AGAIN, State
 
 
 class Message(models.Model):
@@ -46,3 +46,8 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.recipient}"
+
+    @property
+    def can_be_sent_again(self) -> bool:
+        """Not while it is being sent, and not when there is nothing to send."""
+        return self.state in SENDABLE_AGAIN and bool(self.raw)

@@ -11,12 +11,9 @@ from django.utils import timezone
 
 from portal.background.handover import after_commit
 from portal.outbox.composing import Letter, UnsendableMail, address, compose
-from portal.outbox.enums import State
+from portal.outbox.enums import SENDABLE_AGAIN, State
 from portal.outbox.models import Message
 from portal.outbox.tasks import deliver
-
-# Of a mail that could not be composed, or that is being sent at this moment, nothing can be sent again.
-SENDABLE_AGAIN = (State.SENT, State.FAILED, State.PENDING)
 
 
 def enqueue(
