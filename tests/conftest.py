@@ -10,7 +10,6 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from pytest_django import DjangoDbBlocker, Settings
-from wagtail.models import Page
 
 from lessons.models import LessonIndexPage, LessonPage
 from portal.content import snapshot
@@ -126,27 +125,6 @@ def article(section: SectionPage) -> KnowledgePage:
 def domain_page(site: HomePage) -> DomainPage:
     """The live page of the domain curriculum."""
     return factories.DomainFactory(parent=site)
-
-
-@pytest.fixture
-def one_of_each(site: HomePage, section: SectionPage) -> dict[type[Page], Any]:
-    """A live page of every type, complete enough to go live; a new page type needs a line here."""
-    index = factories.LessonIndexFactory(parent=site)
-    pages = (
-        site,
-        section,
-        index,
-        factories.StandardFactory(parent=site),
-        factories.DomainFactory(parent=site),
-        factories.KnowledgeFactory(parent=section),
-        factories.AnswerFactory(parent=section),
-        factories.NewsFactory(parent=section),
-        factories.ExampleFactory(parent=section),
-        factories.PracticalHelpFactory(parent=section),
-        factories.OrganisationFactory(parent=section),
-        factories.LessonFactory(parent=index),
-    )
-    return {type(page): page for page in pages}
 
 
 @pytest.fixture

@@ -183,6 +183,32 @@ class LessonFactory(TaggedFactory):
     steps = (("step", {"phase": "start", "minutes": 10, "title": "Kijken", "body": [("text", "<p>Kijk in de prullenbak.</p>")]}),)
 
 
+PAGE_FACTORIES = {
+    factory._meta.model: factory
+    for factory in (
+        AnswerFactory,
+        DomainFactory,
+        ExampleFactory,
+        KnowledgeFactory,
+        LessonFactory,
+        LessonIndexFactory,
+        NewsFactory,
+        OrganisationFactory,
+        PracticalHelpFactory,
+        SectionFactory,
+        StandardFactory,
+    )
+}
+
+
+def make_page(model: type[Page], home: HomePage) -> Any:
+    """A live page of any type, below the home page or below a page made for it."""
+    if model is HomePage:
+        return home
+    above = model.allowed_parent_page_models()
+    return PAGE_FACTORIES[model](parent=home if HomePage in above else make_page(above[0], home))
+
+
 def make_site() -> HomePage:
     """The home page of the default site, in the place of Wagtail's welcome page."""
     Locale.objects.get_or_create(language_code="nl")

@@ -8,6 +8,13 @@ from wagtail.admin.forms import WagtailAdminPageForm
 class PublishableForm(WagtailAdminPageForm):
     """Lets a draft be incomplete, and says beside each field what keeps the page from going live or to a moderator."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "relations" in self.formsets:
+            for form in self.formsets["relations"].forms:
+                # Otherwise a relation learns where it starts when it is saved, too late to see that it leads back to its page.
+                form.instance.source_id = self.instance.pk
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         if not self.is_deferred_validation:

@@ -21,8 +21,8 @@ from wagtail import hooks
 from wagtail.models import Page
 from wagtail.views import serve_chain
 
-from portal.content.moves import redirect_moved
 from portal.content.cards import with_image
+from portal.content.moves import redirect_moved
 from portal.content.snapshot import Snapshot, current
 from portal.stamps.models import CONTENT, VOCABULARY, read
 

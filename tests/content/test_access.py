@@ -8,6 +8,7 @@ from django.core.cache import caches
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
+from portal.accounts.groups import EDITORS
 from portal.content.models import HomePage, KnowledgePage, SectionPage
 from tests import factories
 from tests.processes import WebProcess
@@ -110,7 +111,7 @@ def test_members_see_it_and_other_people_are_told_calmly(secret: KnowledgePage) 
     restrict(secret, "groups").groups.add(group)
     member, other, editor = signed_in(), signed_in(), signed_in(is_staff=True)
     group.user_set.add(member.session["_auth_user_id"])
-    Group.objects.get(name="Editors").user_set.add(editor.session["_auth_user_id"])
+    Group.objects.get(name=EDITORS).user_set.add(editor.session["_auth_user_id"])
     answer = member.get(secret.url)
     assert SECRET in answer.content.decode()
     assert answer["Cache-Control"] == "private, no-store"

@@ -1,6 +1,7 @@
 """Pages to read: articles, questions with their answer, news."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -59,7 +60,7 @@ class NewsPage(TaggedPage):
     kind = "nieuws"
     kind_label = _("News")
     kind_plural = _("News items")
-    date = models.DateField(_("date"))
+    date = models.DateField(_("date"), default=timezone.localdate)
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
     edit_handler = page_tabs([*TaggedPage.intro_panels, FieldPanel("date"), FieldPanel("body")], tags=TaggedPage.tag_panels)
