@@ -38,8 +38,8 @@ def machine_settings(env: Environment) -> dict[str, Any]:
             "disable_existing_loggers": False,
             "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
             "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-            # One line a page and two a background task would drown the rest.
-            "loggers": {name: {"level": "WARNING"} for name in ("wagtail", "django_tasks")},
+            # A line a page, two a background task and one a request to Elasticsearch would drown the rest.
+            "loggers": {name: {"level": "WARNING"} for name in ("wagtail", "django_tasks", "elastic_transport")},
             "root": {"handlers": ["console"], "level": env.log_level},
         },
     }

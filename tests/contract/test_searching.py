@@ -4,10 +4,15 @@ from itertools import product
 
 import pytest
 
-from search.documents import SearchDocument
 from search.engines.base import Engine
 from search.query import MAX_PAGE, SORTS, SearchQuery
 from tests.contract.documents import KEYS, documents
+
+
+@pytest.fixture
+def engine(standing_engine: Engine) -> Engine:
+    """Nothing here writes."""
+    return standing_engine
 
 
 def found(engine: Engine, text: str = "", **options: object) -> list[str]:
@@ -98,12 +103,6 @@ def test_correction_can_be_switched_off(engine: Engine) -> None:
     results = engine.search(SearchQuery("klimaatverandring", correct=False))
     assert results.did_you_mean is None
     assert not results.hits
-
-
-def test_labels_find_and_rank_unless_they_are_switched_off(engine: Engine) -> None:
-    engine.apply(upserts=[SearchDocument("label", 99, "les", "Een les zonder dat woord", labels="vleermuizen")])
-    assert found(engine, "vleermuis") == ["label"]
-    assert found(engine, "vleermuis", labels=False) == []
 
 
 @pytest.mark.parametrize("sort", SORTS)

@@ -16,9 +16,9 @@ def document(key: str, revision: int, title: str, **more: object) -> SearchDocum
     return SearchDocument(key, revision, "les", title, **more)  # type: ignore[arg-type]
 
 
-def found(engine: Engine, text: str) -> list[str]:
+def found(engine: Engine, text: str, *, labels: bool = True) -> list[str]:
     """Keys of what was found by exactly these words."""
-    return [hit.key for hit in engine.search(SearchQuery(text, correct=False)).hits]
+    return [hit.key for hit in engine.search(SearchQuery(text, correct=False, labels=labels)).hits]
 
 
 def test_without_an_index_there_is_nothing_to_find(empty_engine: Engine) -> None:
@@ -43,6 +43,12 @@ def test_a_change_is_found_at_once_and_what_it_replaced_no_more(engine: Engine) 
     assert engine.suggest("klimaatv") == []
     before = sum("po" in one.facets["sector"] for one in documents())
     assert engine.search(SearchQuery()).facets["sector"]["po"] == before - ("po" in documents()[0].facets["sector"])
+
+
+def test_labels_find_and_rank_unless_they_are_switched_off(engine: Engine) -> None:
+    engine.apply(upserts=[document("label", 99, "Een les zonder dat woord", labels="vleermuizen")])
+    assert found(engine, "vleermuizen") == ["label"]
+    assert found(engine, "vleermuizen", labels=False) == []
 
 
 def test_applying_twice_changes_nothing(engine: Engine) -> None:
