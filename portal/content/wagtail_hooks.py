@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -19,6 +21,12 @@ from portal.content.viewsets import AllPagesViewSet, DeskPageViewSet
 
 # What ours take the place of; these ask the database once for each page.
 REPLACED = (WorkflowObjectsToModeratePanel, UserObjectsInWorkflowModerationPanel)
+
+
+@hooks.register("insert_global_admin_css")
+def our_colours() -> str:
+    """The green of the site."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
 @hooks.register("construct_main_menu")

@@ -73,8 +73,8 @@ class DeskEditView(EditView):
         known = loaded.isdigit() and self.real_page_record.revisions.filter(pk=loaded).exists()
         earlier = loaded if known and loaded != str(newest.pk) else "earliest"
         return format_html(
-            '{} <a href="{}" target="_blank">{}</a> <button type="submit" form="page-edit-form" name="{}" value="{}" '
-            'class="button button-small button-secondary">{}</button>',
+            '{} <span class="buttons"><a href="{}" target="_blank" class="button button-small button-secondary">{}</a> <button '
+            'type="submit" form="page-edit-form" name="{}" value="{}" class="button button-small button-secondary">{}</button></span>',
             _(
                 "%(name)s saved this page at %(time)s, after you opened it. Your text is below and has not been saved yet. "
                 "Save it all the same, and it becomes the newest; the other text stays in the history of the page."
