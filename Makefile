@@ -13,8 +13,10 @@ TESTING := .venv/installed-for-tests-$(shell cat requirements.txt tests/requirem
 PRODUCTION := DJANGO_SETTINGS_MODULE=portal.settings.production ALLOWED_HOSTS=portal.example \
 	SECRET_KEY=a-key-that-only-serves-to-check-the-settings-0123456789 BASE_URL=https://portal.example DATABASE_URL=postgres://portal@localhost/portal \
 	REDIS_URL=redis://localhost EMAIL_URL=smtp://localhost MAIL_FROM=post@portal.example
-# Compiled Python stays out of the sources.
-export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/pycache
+# Compiled Python stays out of the sources, and what pip downloads out of the home folder.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/cache/python
+PIP_CACHE_DIR ?= $(CURDIR)/.venv/cache/pip
+export PIP_CACHE_DIR
 
 .PHONY: help run test relevance bench check messages clean
 
