@@ -102,7 +102,9 @@ class Planner:
             named = [self._named(row, positions, source.merges.get(row.number)) for row in batch]
             pages = self._pages({row.report.slug for row in named})
             for row in named:
-                yield self._plan(row, positions, pages.get(row.report.slug))
+                page = pages.get(row.report.slug) or pages.get(row.report.slug.lower())
+                row.report.slug = page.slug if page else row.report.slug.lower()
+                yield self._plan(row, positions, page)
 
     def _named(self, row: SourceRow, positions: dict[Column, int], merged: str | None) -> _Named:
         report = RowReport(row.number, "", "")
@@ -114,14 +116,14 @@ class Planner:
             report.problems.append((TITLE.header, str(error)))
         try:
             typed = cells.line(_cell(row, positions[SLUG])) if SLUG in positions else ""
-            report.slug = (typed or slugify(string_to_ascii(report.title))[:MAX_SLUG]).strip("-").lower()
+            report.slug = typed or slugify(string_to_ascii(report.title))[:MAX_SLUG].strip("-_")
         except CellError as error:
             report.problems.append((SLUG.header, str(error)))
         if merged:
             report.problems.append(
                 ("", _("The cells %(cells)s are merged. Split them and fill each of them.") % {"cells": cells.shortened(merged)})
             )
-        if report.slug and (other := self._row_of_slug.setdefault(report.slug, row.number)) != row.number:
+        if report.slug and (other := self._row_of_slug.setdefault(report.slug.lower(), row.number)) != row.number:
             report.problems.append((SLUG.header, _("Row %(number)s is about the same lesson.") % {"number": other}))
         self._letters += sum(len(cell) for cell in row.cells if isinstance(cell, str))
         if self._letters > MAX_LETTERS:
@@ -129,7 +131,8 @@ class Planner:
         return _Named(row, report)
 
     def _pages(self, slugs: set[str]) -> dict[str, LessonPage]:
-        pages = LessonPage.objects.child_of(self.index).filter(slug__in=slugs - {""}).select_related("latest_revision")
+        wanted = {form for slug in slugs if slug for form in (slug, slug.lower())}
+        pages = LessonPage.objects.child_of(self.index).filter(slug__in=wanted).select_related("latest_revision")
         return {page.slug: page for page in pages}
 
     def _plan(self, row: _Named, positions: dict[Column, int], page: LessonPage | None) -> RowPlan:

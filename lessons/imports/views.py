@@ -101,10 +101,11 @@ def template(request: HttpRequest, extension: str) -> HttpResponseBase:
 
 def _submitted(request: HttpRequest, form: ImportForm) -> ImportJob | None:
     """The import that a valid form makes; None, with a message beside the file, when it cannot be stored."""
-    file = form.cleaned_data["file"]
+    # By the name that its maker knows, not the safe one that the check gave it.
+    name = request.FILES["file"].name
     index: LessonIndexPage = form.cleaned_data["index"]
     try:
-        return jobs.submit(file=file, name=file.name, index=index, user=request.user)
+        return jobs.submit(file=form.cleaned_data["file"], name=name, index=index, user=request.user)
     except OSError:
         form.add_error("file", _("This file cannot be stored at the moment. Tell the administrator."))
     except ValidationError as error:
