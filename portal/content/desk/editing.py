@@ -8,14 +8,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page
-from wagtail.utils.timestamps import render_timestamp
 
 # The name of the button that saves all the same; its value is the revision that the editor was told about.
 KNOWINGLY = "replace-revision"
@@ -72,23 +71,13 @@ class DeskEditView(EditView):
         loaded = self.request.POST.get("loaded_revision_id", "")
         known = loaded.isdigit() and self.real_page_record.revisions.filter(pk=loaded).exists()
         earlier = loaded if known and loaded != str(newest.pk) else "earliest"
-        return format_html(
-            '{} <span class="buttons"><a href="{}" target="_blank" class="button button-small button-secondary">{}</a> <button '
-            'type="submit" form="page-edit-form" name="{}" value="{}" class="button button-small button-secondary">{}</button></span>',
-            _(
-                "%(name)s saved this page at %(time)s, after you opened it. Your text is below and has not been saved yet. "
-                "Save it all the same, and it becomes the newest; the other text stays in the history of the page."
-            )
-            % {
-                "name": get_user_display_name(newest.user) if newest.user else _("The portal"),
-                "time": render_timestamp(newest.created_at),
-            },
-            reverse("wagtailadmin_pages:revisions_compare", args=(self.page.pk, earlier, newest.pk)),
-            _("See what changed"),
-            KNOWINGLY,
-            newest.pk,
-            _("Save my text all the same"),
-        )
+        values = {
+            "newest": newest,
+            "name": get_user_display_name(newest.user) if newest.user else _("The portal"),
+            "compare_url": reverse("wagtailadmin_pages:revisions_compare", args=(self.page.pk, earlier, newest.pk)),
+            "button": KNOWINGLY,
+        }
+        return render_to_string("content/desk/held_back.html", values)
 
     def _start_from_latest(self) -> None:
         """As if the form had been made from the newest revision: a revision that this editor's script wrote before stays."""

@@ -24,7 +24,9 @@ class ReplacementForm(forms.Form):
 
     def __init__(self, *args: object, scheme: str, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["new"] = ConceptChoiceField(scheme=scheme, queryset=Concept.objects.none(), label=_("New concept"), empty_label="")
+        self.fields["new"] = ConceptChoiceField(
+            scheme=scheme, queryset=Concept.objects.none(), label=_("New concept"), empty_label=""
+        )
 
 
 @permission_required(PERMISSION, raise_exception=True)
