@@ -34,13 +34,22 @@ def is_filled(value: Any) -> bool:
     return bool(value.exists()) if hasattr(value, "exists") else bool(value)
 
 
+def _relations_panel() -> InlinePanel:
+    return InlinePanel(
+        "relations",
+        label=_("relation"),
+        heading=_("Related pages"),
+        help_text=_("Where a visitor may go on to. Both pages show the relation, so make it on one of the two."),
+    )
+
+
 def page_tabs(content: list[Any], *, tags: list[Any] | None = None) -> TabbedInterface:
     """The tabs of the editor: content, tags, relations, promotion, settings."""
     tabs = [ObjectList(content, heading=_("Content"))]
     if tags:
         tabs.append(ObjectList(tags, heading=_("For whom and about what")))
     tabs += [
-        ObjectList([InlinePanel("relations", label=_("relation"), heading=_("Related pages"))], heading=_("Related pages")),
+        ObjectList([_relations_panel()], heading=_("Related pages")),
         ObjectList(Page.promote_panels, heading=_("Promotion")),
         ObjectList(Page.settings_panels, heading=_("Settings"), classname="settings"),
     ]
@@ -72,7 +81,11 @@ class BasePage(Page):
 
     password_required_template = "content/password_required.html"  # noqa: S105 - a template
 
-    intro_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("summary"), FieldPanel("image")]
+    intro_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("image", help_text=_("Shown on cards and at the top of the page.")),
+    ]
 
     class Meta:
         abstract = True

@@ -42,7 +42,14 @@ class AnswerPage(TaggedPage):
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("details"))
 
     required_to_publish = {**TaggedPage.required_to_publish, "answer": _("Give the answer first, in a few sentences.")}
-    edit_handler = page_tabs([*TaggedPage.intro_panels, FieldPanel("answer"), FieldPanel("body")], tags=TaggedPage.tag_panels)
+    edit_handler = page_tabs(
+        [
+            *TaggedPage.intro_panels,
+            FieldPanel("answer"),
+            FieldPanel("body", help_text=_("For who wants to know more: steps, examples, sources.")),
+        ],
+        tags=TaggedPage.tag_panels,
+    )
     parent_page_types = ["content.SectionPage", "content.HomePage"]
     subpage_types: list[str] = []
 
@@ -63,7 +70,14 @@ class NewsPage(TaggedPage):
     date = models.DateField(_("date"), default=timezone.localdate)
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
-    edit_handler = page_tabs([*TaggedPage.intro_panels, FieldPanel("date"), FieldPanel("body")], tags=TaggedPage.tag_panels)
+    edit_handler = page_tabs(
+        [
+            *TaggedPage.intro_panels,
+            FieldPanel("date", help_text=_("Shown above the text; the newest comes first.")),
+            FieldPanel("body"),
+        ],
+        tags=TaggedPage.tag_panels,
+    )
     parent_page_types = ["content.SectionPage"]
     subpage_types: list[str] = []
 

@@ -35,7 +35,12 @@ class ExamplePage(TaggedPage):
         [
             *TaggedPage.intro_panels,
             MultiFieldPanel([FieldPanel("school_name"), FieldPanel("municipality")], heading=_("School")),
-            *(FieldPanel(name) for name in ("what", "why", "how", "costs", "result", "contact")),
+            FieldPanel("what", help_text=_("What the school did, in a few sentences.")),
+            FieldPanel("why", help_text=_("What made the school begin.")),
+            FieldPanel("how", help_text=_("Step by step, so that another school can do the same: who, when, how long.")),
+            FieldPanel("costs", help_text=_("Money and hours, and where they came from.")),
+            FieldPanel("result", help_text=_("What changed, and how the school knows.")),
+            FieldPanel("contact", help_text=_("Whom other schools may ask. Only with that person's consent.")),
         ],
         tags=TaggedPage.tag_panels,
     )
@@ -85,13 +90,18 @@ class PracticalHelpPage(TaggedPage):
             *TaggedPage.intro_panels,
             MultiFieldPanel(
                 [
-                    FieldPanel(name)
-                    for name in ("help_kind", "for_whom", "cost", "amount", "deadline", "deadline_note", "website")
+                    FieldPanel("help_kind"),
+                    FieldPanel("for_whom", help_text=_("Such as: school boards in primary education.")),
+                    FieldPanel("cost", help_text=_("What the school pays. Such as: free.")),
+                    FieldPanel("amount", help_text=_("What the school can get. Such as: up to 40% of the costs.")),
+                    FieldPanel("deadline", help_text=_("The last day to apply.")),
+                    FieldPanel("deadline_note", help_text=_("Such as: as long as there is money.")),
+                    FieldPanel("website", help_text=_("Where the school applies or reads more.")),
                 ],
                 heading=_("At a glance"),
             ),
-            FieldPanel("body"),
-            FieldPanel("contact"),
+            FieldPanel("body", help_text=_("How it works and how to begin.")),
+            FieldPanel("contact", help_text=_("A name, telephone number or e-mail address.")),
         ],
         tags=TaggedPage.tag_panels,
     )
@@ -126,7 +136,7 @@ class OrganisationPage(TaggedPage):
     edit_handler = page_tabs(
         [
             *TaggedPage.intro_panels,
-            FieldPanel("offers"),
+            FieldPanel("offers", help_text=_("What a school can ask them for.")),
             MultiFieldPanel(
                 [FieldPanel(name) for name in ("cost", "contact_name", "email", "telephone", "website")], heading=_("Contact")
             ),

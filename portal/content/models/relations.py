@@ -27,7 +27,11 @@ class PageRelation(Orderable):
     kind = models.CharField(_("kind"), max_length=20, choices=RelationKind.choices, default=RelationKind.RELATED)
     note = models.CharField(_("note"), max_length=255, blank=True)
 
-    panels = [PageChooserPanel("target"), FieldPanel("kind"), FieldPanel("note")]
+    panels = [
+        PageChooserPanel("target"),
+        FieldPanel("kind"),
+        FieldPanel("note", help_text=_("Why go on to that page? Visitors read it beside the link.")),
+    ]
 
     class Meta(Orderable.Meta):
         verbose_name = _("relation")

@@ -31,7 +31,14 @@ class HomePage(BasePage):
     )
     doors = StreamField([("door", DoorBlock())], blank=True, max_num=4, verbose_name=_("doors"))
 
-    edit_handler = page_tabs([*BasePage.intro_panels, FieldPanel("lead"), FieldPanel("examples"), FieldPanel("doors")])
+    edit_handler = page_tabs(
+        [
+            *BasePage.intro_panels,
+            FieldPanel("lead", help_text=_("One sentence below the title.")),
+            FieldPanel("examples", help_text=_("Searches to try, shown below the search field.")),
+            FieldPanel("doors", help_text=_("At most four ways in, for visitors who do not search.")),
+        ]
+    )
     parent_page_types = ["wagtailcore.Page"]
 
     class Meta:
@@ -48,7 +55,12 @@ class SectionPage(BasePage):
     query_parameters = ("page",)
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
-    edit_handler = page_tabs([*BasePage.intro_panels, FieldPanel("body")])
+    edit_handler = page_tabs(
+        [
+            *BasePage.intro_panels,
+            FieldPanel("body", help_text=_("An introduction. What stands below the section is listed by itself.")),
+        ]
+    )
     parent_page_types = ["content.HomePage", "content.SectionPage"]
 
     class Meta:
@@ -79,9 +91,12 @@ class DomainPage(TaggedPage):
     edit_handler = page_tabs(
         [
             *TaggedPage.intro_panels,
-            MultiFieldPanel([FieldPanel("domain"), FieldPanel("question")], heading=_("Domain")),
+            MultiFieldPanel(
+                [FieldPanel("domain"), FieldPanel("question", help_text=_("What a school asks itself about this domain."))],
+                heading=_("Domain"),
+            ),
             FieldPanel("introduction"),
-            FieldPanel("begin"),
+            FieldPanel("begin", help_text=_("First steps that any school can take.")),
             FieldPanel("body"),
         ],
         tags=TaggedPage.tag_panels,
