@@ -1,7 +1,7 @@
 """What a visitor asked, read from the address; whatever cannot be read is left out and said."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -38,6 +38,16 @@ class Request:
         if page > 1:
             pairs.append(("page", str(page)))
         return "?" + urlencode(pairs)
+
+    def chosen(self) -> list[tuple[FacetSpec, tuple[str, ...]]]:
+        """Every filter, those of the page among them, with its codes; whatever was asked first, in the same order."""
+        filters = self.query.filters
+        return [(spec, tuple(sorted(filters[name]))) for name, spec in facets().items() if name in filters]
+
+    def canonical(self) -> str:
+        """The whole question as the one query string (without "?") that all ways to ask it share; order and page left out."""
+        filters = {spec.name: codes for spec, codes in self.chosen()}
+        return Request(replace(self.query, filters=filters, sort="relevance"), {}, ()).parameters().removeprefix("?")
 
 
 def parse(data: QueryDict, *, preset: Mapping[str, tuple[str, ...]] | None = None) -> Request:

@@ -97,6 +97,11 @@ class Finder:
         """Whether nothing was asked yet."""
         return not self.text and not self.chips
 
+    @property
+    def canonical(self) -> str:
+        """The whole question as a query string without "?", to follow it by mail or feed."""
+        return self.request.canonical()
+
 
 def present(
     request: Request, results: SearchResults, *, action: str, sorts: Mapping[str, Any], promoted: Sequence[int] = ()

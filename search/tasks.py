@@ -5,6 +5,8 @@ from django.conf import settings
 
 from search import indexing
 from search.counting import services
+from search.saved import alerts
+from search.saved.services import forget_unconfirmed
 
 
 @shared_task
@@ -37,3 +39,15 @@ def fold_counts() -> None:
 def forget_old_counts() -> None:
     """Delete counts that are past their time."""
     services.forget_old()
+
+
+@shared_task
+def send_alerts() -> None:
+    """Mail people about new results of the searches they saved."""
+    alerts.send_alerts()
+
+
+@shared_task
+def forget_unconfirmed_searches() -> None:
+    """Delete saved searches that nobody confirmed in time."""
+    forget_unconfirmed()

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from search.feeds import feed
+from search.saved.views import save, save_sent, saved, stop
 from search.views import answered, clicked, search, suggestions
 
 urlpatterns = [
@@ -9,4 +11,9 @@ urlpatterns = [
     path("suggesties/", suggestions, name="search-suggestions"),
     path("klik/", clicked, name="search-clicked"),
     path("gevonden/", answered, name="search-answered"),
+    path("feed/", feed, name="search-feed"),
+    path("bewaren/", save, name="search-save"),
+    path("bewaren/verstuurd/", save_sent, name="search-save-sent"),
+    path("bewaard/<str:token>/", saved, name="search-saved"),
+    path("bewaard/<str:token>/stoppen/", stop, name="search-stop"),
 ]

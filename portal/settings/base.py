@@ -163,6 +163,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "search-sweep": {"task": "search.tasks.sweep", "schedule": 20.0},
     "search-counts": {"task": "search.tasks.fold_counts", "schedule": 60.0},
     "search-counts-forget": {"task": "search.tasks.forget_old_counts", "schedule": 24 * 3600.0},
+    "search-alerts": {"task": "search.tasks.send_alerts", "schedule": crontab(hour=7, minute=10)},
+    "search-saved-forget": {"task": "search.tasks.forget_unconfirmed_searches", "schedule": 3600.0},
     "search-reconcile": {"task": "search.tasks.reconcile", "schedule": 3600.0},
     "publish-scheduled": {"task": "portal.content.tasks.publish_scheduled", "schedule": 30.0},
     "remind-of-reviews": {"task": "portal.content.tasks.remind_of_reviews", "schedule": crontab(hour=6, minute=20)},
