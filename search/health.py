@@ -1,25 +1,29 @@
 """Is the finder at full strength, and does the index keep up?"""
 
-from datetime import timedelta
+from django.conf import settings
 
-from django.utils import timezone
-
+from search.breaker import Breaker
 from search.engines.base import EngineUnavailable
-from search.finder import engine
+from search.finder import engine_for
 from search.models import IndexRow
-
-PATIENCE = timedelta(minutes=5)
 
 
 def finder_health() -> str:
-    """The problem of the engine, or an empty string."""
+    """The problems of the engines, or an empty string."""
+    problems = {sink: _problem(sink) for sink in settings.SEARCH_SINKS}
+    return "; ".join(f"{sink}: {problem}" for sink, problem in problems.items() if problem)
+
+
+def _problem(sink: str) -> str:
+    if Breaker(sink).is_open():
+        return "does not answer"
     try:
-        return "the index must be rebuilt" if engine().needs_rebuild() else ""
+        return "the index must be rebuilt" if engine_for(sink).needs_rebuild() else ""
     except EngineUnavailable as error:
         return str(error)
 
 
 def indexing_health() -> str:
-    """Whether documents wait for longer than the worker needs."""
-    waiting = IndexRow.objects.filter(attempts__gt=0, not_before__gt=timezone.now() - PATIENCE).count()
+    """Whether documents wait for an engine that did not take them."""
+    waiting = IndexRow.objects.filter(attempts__gt=0).count()
     return f"{waiting} documents wait for an engine" if waiting else ""

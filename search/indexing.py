@@ -11,20 +11,23 @@ from datetime import timedelta
 from celery import current_app
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from wagtail.models import Page
 
 from portal.background.handover import after_commit
 from portal.content.snapshot import visible
 from portal.stamps.models import CONTENT, bump, read
+from search.breaker import Breaker
 from search.documents import SearchDocument
 from search.engines.base import Engine, EngineUnavailable
-from search.finder import engine as live_engine
+from search.finder import engine_for
 from search.models import DocumentRevision, IndexRow
 from search.registry import sources
 
 BATCH = 200
+# How long an engine that does not take documents is left alone: what waits must be there within a minute of its return.
+WRITERS_REST_SECONDS = 15
 LONGEST_WAIT = timedelta(minutes=5)
 log = logging.getLogger(__name__)
 
@@ -50,7 +53,10 @@ def schedule(keys: Iterable[int | str]) -> None:
 def drain(sink: str, *, engine: Engine | None = None) -> int:
     """Bring every due document of one engine up to date; returns how many. Safe to run twice at once and to be killed anywhere:
     a row goes only when the engine has its revision. Raises nothing when the engine is away: the rows wait."""
-    engine = engine or live_engine()
+    breaker = Breaker(f"{sink}-writing", rest=WRITERS_REST_SECONDS)
+    if not breaker.allows():
+        return 0
+    engine = engine or engine_for(sink)
     done = 0
     try:
         while rows := _due(sink):
@@ -58,10 +64,12 @@ def drain(sink: str, *, engine: Engine | None = None) -> int:
                 # A lost index, or one of another version: single documents would make it look complete.
                 engine.rebuild(every_document())
             _bring_up_to_date(engine, rows)
+            breaker.succeeded()
             done += len(rows)
     except EngineUnavailable as error:
         log.warning("%s is away, %s documents wait: %s", sink, len(rows), error)
-        _postpone(rows)
+        breaker.failed()
+        IndexRow.objects.filter(pk__in=[row.pk for row in rows]).update(attempts=F("attempts") + 1)
     except Exception:
         # One page that cannot be read must not hold up all that come after it.
         _postpone(rows)
@@ -106,7 +114,7 @@ def visible_keys() -> list[str]:
 def rebuild(sink: str, *, engine: Engine | None = None) -> int:
     """Build the index of one engine anew beside the old one and swap; changes made meanwhile are replayed. Returns the number of
     documents. Raises EngineUnavailable."""
-    engine = engine or live_engine()
+    engine = engine or engine_for(sink)
     before = read().get(CONTENT, 0)
     count = engine.rebuild(every_document())
     # What was drained into the old index while the new one was built.
@@ -117,7 +125,7 @@ def rebuild(sink: str, *, engine: Engine | None = None) -> int:
 
 def reconcile(sink: str, *, engine: Engine | None = None) -> int:
     """Compare an index with the database, both ways, and mend the differences; returns how many there were."""
-    engine = engine or live_engine()
+    engine = engine or engine_for(sink)
     stands = engine.revisions()
     should = _revisions(visible_keys())
     waiting = set(IndexRow.objects.filter(sink=sink).values_list("key", flat=True))

@@ -29,6 +29,12 @@ class Environment:
     secure_proxy: bool
     email_url: str
     mail_from: str
+    elasticsearch_urls: list[str]
+    elasticsearch_prefix: str
+    elasticsearch_user: str
+    elasticsearch_password: str
+    elasticsearch_api_key: str
+    elasticsearch_ca_certs: str
 
 
 def load(*, production: bool) -> Environment:
@@ -42,6 +48,12 @@ def load(*, production: bool) -> Environment:
     var_dir = Path(env.str("PORTAL_VAR_DIR", str(BASE_DIR / "var"))).resolve()
     port: int = env.int("PORT", 8000)
     return Environment(
+        elasticsearch_urls=env.list("ELASTICSEARCH_URLS", []),
+        elasticsearch_prefix=env.str("ELASTICSEARCH_PREFIX", "portal"),
+        elasticsearch_user=env.str("ELASTICSEARCH_USER", ""),
+        elasticsearch_password=env.str("ELASTICSEARCH_PASSWORD", ""),
+        elasticsearch_api_key=env.str("ELASTICSEARCH_API_KEY", ""),
+        elasticsearch_ca_certs=env.str("ELASTICSEARCH_CA_CERTS", ""),
         secret_key=text("SECRET_KEY", "a-key-for-laptops-only-never-for-a-public-site-0123456789"),
         allowed_hosts=env.list("ALLOWED_HOSTS") if production else env.list("ALLOWED_HOSTS", ["*"]),
         port=port,

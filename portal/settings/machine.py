@@ -29,6 +29,7 @@ def machine_settings(env: Environment) -> dict[str, Any]:
         "MEDIA_ROOT": str(env.var_dir / "media"),
         "STATIC_ROOT": str(env.var_dir / "static"),
         "SEARCH_INDEX_DIR": env.var_dir / "index",
+        **_elasticsearch(env),
         "VAR_DIR": env.var_dir,
         "REDIS_URL": env.redis_url,
         **_broker(env),
@@ -58,6 +59,21 @@ def _mail(env: Environment) -> dict[str, Any]:
         "OUTBOX_TRANSPORT": f"portal.outbox.transports.{'SmtpTransport' if leaves else 'KeptTransport'}",
         **{name: value for name, value in server.items() if value is not None},
     }
+
+
+def _elasticsearch(env: Environment) -> dict[str, Any]:
+    if not env.elasticsearch_urls:
+        return {}
+    access = {
+        "urls": tuple(env.elasticsearch_urls),
+        "prefix": env.elasticsearch_prefix,
+        "user": env.elasticsearch_user,
+        "password": env.elasticsearch_password,
+        "api_key": env.elasticsearch_api_key,
+        "ca_certs": env.elasticsearch_ca_certs,
+    }
+    # The embedded index stays up to date beside it, and answers when Elasticsearch cannot.
+    return {"SEARCH_SINKS": ["elasticsearch", "embedded"], "ELASTICSEARCH": access}
 
 
 def _broker(env: Environment) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from portal.settings.machine import machine_settings
 
 _var = Path(tempfile.mkdtemp(prefix="portal-test-"))
 atexit.register(shutil.rmtree, _var, ignore_errors=True)
-# A Redis in the environment is for the tests that ask for it: one cache for all would mix tests that run side by side.
-_machine = machine_settings(replace(load(production=False), var_dir=_var, redis_url="", broker_url=""))
+# Services in the environment are for the tests that ask for them: one cache for all would mix tests that run side by side.
+_machine = machine_settings(replace(load(production=False), var_dir=_var, redis_url="", broker_url="", elasticsearch_urls=[]))
 _database = _machine["DATABASES"]["default"]
 # A file, as in production: SQLite's database in memory has other locks, and no journal.
 _database["TEST"] = {"NAME": str(_var / "test.sqlite3")} if "sqlite" in _database["ENGINE"] else {}

@@ -233,7 +233,7 @@ class ElasticsearchEngine:
     def _shared(
         self, asking: "_Asking", counts: Counts, answers: list[tuple[float, dict[str, Any]]], field: str, *, strength: float
     ) -> tuple[Alternative, ...]:
-        """The stems that these answers (scores and hits) share; how rare they are becomes known to `counts`, which are of `field`."""
+        """The stems that these answers (scores and hits) share; `counts`, which are of `field`, learn how rare those are."""
         place = 1 if field == TEXT else 2
         stems = [(score, {one[0]: one[place] for one in hit["_source"]["heaviest"]["stems"]}) for score, hit in answers]
         every = self._counts(asking, ALL)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search.engines.base import EngineUnavailable
 from search.indexing import reconcile
@@ -12,8 +12,11 @@ from search.indexing import reconcile
 class Command(BaseCommand):
     help = "Compare every index with the database, both ways, and mend the differences."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--sink", choices=settings.SEARCH_SINKS, action="append", help="Only this engine.")
+
     def handle(self, *args: Any, **options: Any) -> None:
-        for sink in settings.SEARCH_SINKS:
+        for sink in options["sink"] or settings.SEARCH_SINKS:
             try:
                 wrong = reconcile(sink)
             except EngineUnavailable as error:
