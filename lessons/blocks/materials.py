@@ -1,5 +1,8 @@
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from lessons.enums import Audience
@@ -12,11 +15,14 @@ class MaterialDocumentBlock(blocks.StructBlock):
     document = DocumentChooserBlock(label=_("Document"))
     audience = blocks.ChoiceBlock(choices=Audience.choices, default=Audience.PUPIL, label=_("For whom"))
 
+    def get_preview_value(self) -> Any:
+        document = get_document_model().objects.order_by("-pk").first()
+        return self.normalize({"title": "Werkblad afval wegen", "document": document, "audience": "pupil"})
+
     class Meta:
         icon = "doc-full"
         label = _("Document")
         template = "lessons/blocks/material_document.html"
-        preview_value = {"title": "Werkblad afval wegen", "document": None, "audience": "pupil"}
         description = _("A file to download, for pupils or for the teacher")
 
 

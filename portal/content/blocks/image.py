@@ -1,5 +1,8 @@
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
 
 
@@ -9,9 +12,11 @@ class ImageBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("Image"))
     caption = blocks.CharBlock(max_length=255, required=False, label=_("Caption"))
 
+    def get_preview_value(self) -> Any:
+        return self.normalize({"image": get_image_model().objects.order_by("-pk").first(), "caption": "Bijschrift"})
+
     class Meta:
         icon = "image"
         label = _("Image")
         template = "content/blocks/image.html"
-        preview_value = {"image": None, "caption": "Bijschrift"}
         description = _("A picture with an optional caption")
