@@ -1,8 +1,9 @@
-# What tests need beside Python, for .ci/run: Debian packages, and a PostgreSQL and a Redis of their own on free ports.
-# A service whose URL is in the environment already (DATABASE_URL_POSTGRESQL, REDIS_URL_TEST or REDIS_URL) is used as it is.
+# What tests need beside Python, for .ci/run: Debian packages, and a PostgreSQL, a Redis and an Elasticsearch of their own on free ports.
+# A service whose URL is in the environment already (DATABASE_URL_POSTGRESQL, REDIS_URL_TEST or REDIS_URL, ELASTICSEARCH_URL_TEST) is used as it is.
 
 install_packages() {
     local packages="python3-venv make gettext git procps curl postgresql redis-server chromium chromium-driver libimage-exiftool-perl"
+    packages="$packages maven default-jdk-headless unzip"
     export DEBIAN_FRONTEND=noninteractive
     # shellcheck disable=SC2086
     dpkg --status $packages >/dev/null 2>&1 && return
@@ -25,6 +26,7 @@ start_services() {
     [ -n "${DATABASE_URL_POSTGRESQL:-}" ] || start_postgresql
     export REDIS_URL_TEST="${REDIS_URL_TEST:-${REDIS_URL:-}}"
     [ -n "$REDIS_URL_TEST" ] || start_redis
+    [ -n "${ELASTICSEARCH_URL_TEST:-}" ] || start_elasticsearch
 }
 
 # A server that is thrown away afterwards: nothing has to reach the disk. 300 connections are for races of many processes.
@@ -48,6 +50,17 @@ start_redis() {
     stop_redis="redis-cli -p $port shutdown nosave"
 }
 
+start_elasticsearch() {
+    local port
+    port=$(free_port)
+    # Tests that need a node of their own (to kill it, to reach it by TLS) start it from here.
+    ELASTICSEARCH_SERVER_TEST=$(.ci/elasticsearch.sh unpack "$services/elasticsearch")
+    export ELASTICSEARCH_SERVER_TEST
+    .ci/elasticsearch.sh start "$ELASTICSEARCH_SERVER_TEST" "$services/elasticsearch/node" "$port"
+    stop_elasticsearch="$services/elasticsearch/node/pid"
+    export ELASTICSEARCH_URL_TEST="http://127.0.0.1:$port"
+}
+
 # Debian's server refuses to run as root.
 as_postgres() {
     (cd / && runuser --user postgres -- "$@")
@@ -57,5 +70,6 @@ stop_services() {
     # shellcheck disable=SC2086
     [ -z "${stop_postgresql:-}" ] || as_postgres $stop_postgresql || true
     [ -z "${stop_redis:-}" ] || $stop_redis || true
+    [ -z "${stop_elasticsearch:-}" ] || kill -KILL "$(cat "$stop_elasticsearch")" || true
     [ -z "${services:-}" ] || rm -rf "$services"
 }
