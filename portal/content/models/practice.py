@@ -93,7 +93,7 @@ class PracticalHelpPage(TaggedPage):
                     FieldPanel("help_kind"),
                     FieldPanel("for_whom", help_text=_("Such as: school boards in primary education.")),
                     FieldPanel("cost", help_text=_("What the school pays. Such as: free.")),
-                    FieldPanel("amount", help_text=_("What the school can get. Such as: up to 40% of the costs.")),
+                    FieldPanel("amount", help_text=_("What the school can get. Such as: up to half of the costs.")),
                     FieldPanel("deadline", help_text=_("The last day to apply.")),
                     FieldPanel("deadline_note", help_text=_("Such as: as long as there is money.")),
                     FieldPanel("website", help_text=_("Where the school applies or reads more.")),
