@@ -177,7 +177,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "mend-admin-search": {"task": "portal.background.tasks.mend_admin_search", "schedule": crontab(hour=3, minute=40)},
 }
 
-# The engines that are kept up to date; the first that answers is asked.
+# The engines that are kept up to date; the first that answers is asked. ELASTICSEARCH_URLS puts another before this one.
 SEARCH_SINKS = ["embedded"]
 
 # What `manage.py load_demo` loads, in this order, and the commands that complete it: by name, as some live on the floors above.

@@ -4,6 +4,8 @@ from typing import Any
 
 from dj_database_url import parse
 
+_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "cache_size=-16000", "temp_store=MEMORY")
+
 
 def database(url: str, *, connections_seconds: int) -> dict[str, Any]:
     """Settings for one database.
@@ -16,7 +18,7 @@ def database(url: str, *, connections_seconds: int) -> dict[str, Any]:
         settings["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;",
+            "init_command": "".join(f"PRAGMA {pragma};" for pragma in _PRAGMAS),
         }
         settings["CONN_HEALTH_CHECKS"] = False
     return settings
