@@ -1,10 +1,14 @@
 """The finder in the menu of the Wagtail admin."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from search.dashboard import EmptySearchesPanel
 from search.desk import report, synonyms_export, synonyms_import, try_out
 from search.viewsets import FinderViewSetGroup
 
@@ -36,3 +40,9 @@ def report_item() -> MenuItem:
 def try_out_item() -> MenuItem:
     """Trying a search."""
     return MenuItem(_("Try a search"), reverse("search-try-out"), icon_name="cogs", order=660)
+
+
+@hooks.register("construct_homepage_panels")
+def searches_in_vain(request: HttpRequest, panels: list[Any]) -> None:
+    """What visitors searched in vain, among what needs care."""
+    panels.append(EmptySearchesPanel())

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from portal.feedback.dashboard import FeedbackPanel
 from portal.feedback.forms import DecisionForm
 from portal.feedback.models import Feedback
 
@@ -35,3 +37,9 @@ class FeedbackViewSet(ModelViewSet):
 def feedback_viewset() -> FeedbackViewSet:
     """Add the desk."""
     return FeedbackViewSet("feedback")
+
+
+@hooks.register("construct_homepage_panels")
+def remarks_to_read(request: HttpRequest, panels: list[Any]) -> None:
+    """What visitors said, among what needs care."""
+    panels.append(FeedbackPanel())

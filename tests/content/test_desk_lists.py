@@ -13,6 +13,10 @@ from lessons.models import LessonIndexPage
 from portal.accounts.models import User
 from portal.content.desk.states import State, in_state
 from portal.content.models import HomePage, KnowledgePage, SectionPage
+from portal.feedback.enums import Kind
+from portal.feedback.enums import State as FeedbackState
+from portal.feedback.services import decide, record
+from search.models import SearchCount
 from tests import factories
 from tests.content.conftest import edit, signed_in
 
@@ -36,9 +40,9 @@ def dashboard(person: User) -> dict[str, str]:
 
 def test_an_empty_desk_says_that_all_is_well(editor: User, moderator: User, site: HomePage) -> None:
     panels = dashboard(moderator)
-    assert list(panels) == ["moderation", "reviews", "mine", "incomplete"]
+    assert list(panels) == ["moderation", "reviews", "feedback", "mine", "incomplete", "searches"]
     assert all("<table" not in text.partition("</section>")[0] for text in panels.values())
-    assert list(dashboard(editor)) == ["reviews", "mine", "incomplete"]
+    assert list(dashboard(editor)) == ["reviews", "feedback", "mine", "incomplete", "searches"]
 
 
 def test_the_desk_shows_what_waits_what_is_late_and_what_is_not_finished(
@@ -57,6 +61,20 @@ def test_the_desk_shows_what_waits_what_is_late_and_what_is_not_finished(
     assert "Later" not in panels["reviews"]
     assert "Kaal" in panels["incomplete"]
     assert "Wacht" in dashboard(editor)["mine"]
+
+
+def test_the_desk_shows_what_visitors_said_and_searched_in_vain(section: SectionPage, editor: User) -> None:
+    page = factories.KnowledgeFactory(parent=section, title="Zwerfafval")
+    record(page=page, kind=Kind.WRONG, remark="De link werkt niet.")
+    decide(feedback=record(page=page, kind=Kind.WRONG, remark="Al gelezen."), state=FeedbackState.DONE)
+    SearchCount.objects.create(day=timezone.localdate(), text="wormenhotel", searches=4, without_result=3)
+    SearchCount.objects.create(day=timezone.localdate(), text="afval", searches=4)
+    panels = dashboard(editor)
+    assert "De link werkt niet." in panels["feedback"]
+    assert page.title in panels["feedback"]
+    assert "Al gelezen." not in panels["feedback"]
+    assert "wormenhotel" in panels["searches"]
+    assert "afval" not in panels["searches"].partition("</table>")[0]
 
 
 def test_the_desk_asks_as_much_of_the_database_for_many_pages_as_for_few(
