@@ -101,6 +101,24 @@ def test_somebody_alone_is_never_held_back(draft: KnowledgePage, editor: User) -
     assert summaries(draft)[-2:] == ["Een.", "Twee."]
 
 
+def test_who_saves_while_the_script_is_saving_is_not_held_back(draft: KnowledgePage, editor: User) -> None:
+    browser = signed_in(editor)
+    form = open_editor(browser, draft)
+    by_itself = form.copy()
+    by_itself["summary"] = "Vanzelf."
+    address = reverse("wagtailadmin_pages:edit", args=(draft.pk,))
+    assert browser.post(address, by_itself, headers={"accept": "application/json"}).json()["success"]
+    assert send_form(browser, draft, form, summary="Met de knop.").status_code == 302
+    assert summaries(draft)[-1] == "Met de knop."
+
+
+def test_an_own_newer_text_does_not_hide_that_of_another(two: tuple[Client, QueryDict], draft: KnowledgePage) -> None:
+    second, form = two
+    send_form(second, draft, open_editor(second, draft), summary="Op de hoogte.")
+    assert send_form(second, draft, form, summary="Uit een oud tabblad.").status_code == 200
+    assert summaries(draft)[-1] == "Op de hoogte."
+
+
 def test_control_wagtail_itself_replaces_without_a_word(
     two: tuple[Client, QueryDict], draft: KnowledgePage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,7 +34,7 @@ class DeskEditView(EditView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         replaces = self.is_out_of_date and not self.locked_for_user and not self.expects_json_response
-        if replaces and not self.page.alias_of_id:
+        if replaces and not self.page.alias_of_id and self._is_by_another():
             if request.POST.get(KNOWINGLY) != str(self.latest_revision.pk):
                 return self._hold_back()
             self._start_from_latest()
@@ -47,6 +47,14 @@ class DeskEditView(EditView):
             # It stays a form made from an older text: else the editor's script would save it by itself a moment later.
             context["loaded_revision_created_at"] = ""
         return context
+
+    def _is_by_another(self) -> bool:
+        """Whether somebody else saved since this form was made. Its own script saves too: who clicks while that is under way
+        sends a form that does not know of it yet, and is not held back for it."""
+        me = self.request.user.pk
+        known = self.request.POST.get("overwrite_revision_id") or self.request.POST.get("loaded_revision_id", "")
+        others = self.real_page_record.revisions.exclude(user=me)
+        return self.latest_revision.user_id != me or (known.isdigit() and others.filter(pk__gt=known).exists())
 
     def _hold_back(self) -> HttpResponse:
         """The form again, as it was sent, with what happened meanwhile and a way to save it all the same."""
