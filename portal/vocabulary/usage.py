@@ -15,12 +15,13 @@ from portal.vocabulary.fields import ConceptField, ConceptKey
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A table in which pages refer to concepts: its column that leads to the page, and the one that leads to the concept. `many`
-    when a page has each concept there once at most."""
+    """A table in which pages refer to concepts of a scheme: its column that leads to the page, and the one that leads to the
+    concept. `many` when it holds nothing else, and a page has each concept there once at most."""
 
     model: type[models.Model]
     page: str
     concept: str
+    scheme: str
     many: bool
 
 
@@ -57,12 +58,12 @@ def places() -> tuple[Place, ...]:
         owner = _owner(model)
         if owner is None:
             continue
-        keys = (field.attname for field in model._meta.local_fields if isinstance(field, ConceptKey))
-        found += [Place(model, owner, key, many=False) for key in keys]
+        keys = (field for field in model._meta.local_fields if isinstance(field, ConceptKey))
+        found += [Place(model, owner, key.attname, key.scheme, many=False) for key in keys]
         for field in model._meta.local_many_to_many:
             if isinstance(field, ConceptField) and owner == "pk":
                 columns = (f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id")
-                found.append(Place(field.remote_field.through, *columns, many=True))
+                found.append(Place(field.remote_field.through, *columns, field.scheme, many=True))
     return tuple(found)
 
 

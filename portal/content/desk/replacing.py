@@ -83,7 +83,7 @@ def replace(old: Concept, new: Concept, user: Any) -> int:
     waiting = Page.objects.select_for_update(of=("self",)).filter(pk__in=[carrier.page.pk for carrier in found])
     pages = {page.pk: page for page in waiting.order_by("pk")}
     _refuse_twins(old, new)
-    _write_rows(old.pk, new.pk, pages.keys())
+    _write_rows(old, new, pages.keys())
     revisions = _write_revisions(old.pk, new.pk, pages, user)
     _write_history(old, new, pages.values(), revisions, user)
     announce([carrier.page.pk for carrier in found if carrier.on_site])
@@ -112,8 +112,8 @@ def _refuse_twins(old: Concept, new: Concept) -> None:
         raise ValidationError(_("Each of these domains has a live page of its own: unpublish one of the two first."))
 
 
-def _write_rows(old: int, new: int, keys: Collection[int]) -> None:
-    for place in places():
+def _write_rows(old: Concept, new: Concept, keys: Collection[int]) -> None:
+    for place in (place for place in places() if place.scheme == old.scheme):
         rows = place.model._default_manager.filter(**{f"{place.page}__in": list(keys)})
         if place.many:
             both = list(rows.filter(**{place.concept: new}).values_list(place.page, flat=True))
