@@ -28,7 +28,8 @@ class EmailBackend(BaseEmailBackend):
             try:
                 post(compose(mail), kind=KIND)
             except UnsendableMail as error:
-                log.error("A mail to %s cannot be sent: %s", ", ".join(mail.recipients()), error)
+                # As ASCII: an address may hold what no log can write.
+                log.error("A mail to %a cannot be sent: %a", ", ".join(mail.recipients()), str(error))
                 keep_unsendable(mail.recipients(), str(mail.subject), error, kind=KIND)
             else:
                 count += 1
