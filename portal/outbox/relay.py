@@ -21,6 +21,7 @@ from portal.outbox.transports import Refused, Transport, Unavailable
 LEASE = timedelta(minutes=3)
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=6)
 BATCH = 100
+PATIENCE = timedelta(minutes=10)
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +46,11 @@ def deliver_due(limit: int = BATCH) -> int:
                 break
             sent += _send(message, transport)
     return sent
+
+
+def overdue() -> int:
+    """How many messages have been due for so long that something must be wrong: the mail server, or worker and beat."""
+    return _due().filter(not_before__lt=timezone.now() - PATIENCE).count()
 
 
 def is_due() -> bool:

@@ -4,6 +4,7 @@ import socket
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from freezegun import freeze_time
 from pytest_django import Settings
@@ -185,6 +186,17 @@ def test_a_long_queue_goes_in_batches() -> None:
     Message.objects.update(state=State.PENDING)
     deliver()
     assert set(Message.objects.values_list("state", flat=True)) == {State.SENT}
+
+
+def test_a_monitor_hears_when_mail_does_not_leave(site: object, client: Client) -> None:
+    write(not_before=timezone.now() + timedelta(hours=1))
+    message = write()
+    for minutes, said in ((5, "ok"), (11, "1 messages are overdue")):
+        with freeze_time(timezone.now() + timedelta(minutes=minutes)):
+            assert client.get("/gezond/").json()["checks"]["mail"] == said
+    Message.objects.filter(pk=message.pk).update(state=State.SENT)
+    with freeze_time(timezone.now() + timedelta(minutes=11)):
+        assert client.get("/gezond/").json()["checks"]["mail"] == "ok"
 
 
 def test_on_a_laptop_nothing_leaves(server: MailServer, settings: Settings) -> None:
