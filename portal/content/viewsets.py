@@ -23,6 +23,7 @@ class AllPagesViewSet(PageListingViewSet):
     filterset_class = PageFilters
     menu_label = _("All pages")
     icon = "list-ul"
+    url_prefix = "alle-paginas"
     menu_order = 110
     add_to_admin_menu = True
 

@@ -65,15 +65,15 @@ class ForModerators(MenuItem):
 @hooks.register("register_settings_menu_item")
 def retired_item() -> MenuItem:
     """Beside the vocabulary."""
-    return ForModerators(_("Retired concepts"), reverse("retired_concepts"), name="retired-concepts", icon_name="tag", order=999)
+    return ForModerators(_("Retired concepts"), reverse("retired_concepts"), name="retired-concepts", icon_name="tag", order=1000)
 
 
 @hooks.register("register_admin_urls")
 def desk_urls() -> list[URLPattern]:
     """Screens of the desk."""
     return [
-        path("retired-concepts/", retired_concepts, name="retired_concepts"),
-        path("retired-concepts/<int:pk>/", replace_concept, name="replace_concept"),
+        path("vervallen-begrippen/", retired_concepts, name="retired_concepts"),
+        path("vervallen-begrippen/<int:pk>/", replace_concept, name="replace_concept"),
     ]
 
 
