@@ -245,7 +245,7 @@ WRONG = {
     "not ready to go live": (replaced("wegen", 'sectors = ["po"]\n', ""), ["wegen.toml: sectors"]),
     "a goal without a reason": (replaced("wegen", "why = ", "#"), ["wegen.toml", "why"]),
     "unknown goal": (replaced("wegen", "po-2006-39", "po-2006-99"), ["wegen.toml", "'po-2006-99'"]),
-    "title too long": (replaced("hoe", "Hoe beginnen we?", "x" * 256), ["hoe.toml: title"]),
+    "title too long": (replaced("hoe", "Hoe beginnen we?", "x" * 256), ["hoe.toml", "255"]),
 }
 
 
