@@ -40,6 +40,16 @@ def test_with_everything_said_django_has_no_objection(tmp_path: object) -> None:
     assert (result.returncode, result.stderr) == (0, "")
 
 
+def test_a_public_site_whose_mail_would_stay_at_home_is_told(tmp_path: object) -> None:
+    environment = {**NEEDED, "EMAIL_URL": "console://", "PORTAL_VAR_DIR": str(tmp_path)}
+    assert "outbox.W001" in python("manage.py", "check", "--deploy", environment=environment).stderr
+
+
+def test_a_mail_server_of_an_unknown_kind_stops_the_start() -> None:
+    result = python("-c", "import portal.settings.production", environment={**NEEDED, "EMAIL_URL": "smpt://localhost"})
+    assert "EMAIL_URL" in result.stderr.splitlines()[-1]
+
+
 def test_a_port_that_is_no_number_is_named() -> None:
     result = python("-c", "import portal.settings.dev", environment={"PORT": "http"})
     assert "PORT" in result.stderr.splitlines()[-1]

@@ -12,5 +12,6 @@ class OutboxConfig(AppConfig):
     verbose_name = _("Outgoing mail")
 
     def ready(self) -> None:
+        import_module("portal.outbox.checks")
         import_module("portal.outbox.tasks")
         register("mail", import_module("portal.outbox.health").mail_health)
