@@ -52,7 +52,7 @@ check: $(TESTING)
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 
 messages: $(TESTING)
-	$(PY) manage.py makemessages --locale nl --no-obsolete --no-wrap --add-location file --ignore .venv --ignore var --ignore tests
+	$(PY) manage.py makemessages --locale nl --no-obsolete --no-wrap --no-location --ignore .venv --ignore var --ignore tests
 	$(PY) manage.py compilemessages --locale nl --ignore .venv
 
 clean:
