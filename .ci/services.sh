@@ -3,7 +3,7 @@
 
 install_packages() {
     local packages="python3-venv make gettext git procps curl postgresql redis-server chromium chromium-driver libimage-exiftool-perl"
-    packages="$packages maven default-jdk-headless unzip"
+    packages="$packages maven unzip"
     export DEBIAN_FRONTEND=noninteractive
     # shellcheck disable=SC2086
     dpkg --status $packages >/dev/null 2>&1 && return

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ from django.test import Client  # noqa: E402
 
 from lessons.models import LessonPage  # noqa: E402
 from search import indexing  # noqa: E402
-from search.finder import find  # noqa: E402
+from search.engines.elasticsearch import ElasticsearchEngine  # noqa: E402
+from search.finder import engine_for, find  # noqa: E402
 from search.query import SearchQuery  # noqa: E402
 from tests.benchmarks.filling import fill  # noqa: E402
 from tests.benchmarks.measuring import Measure, compare, once, table, write  # noqa: E402
@@ -58,10 +60,24 @@ def stock_search(text: str) -> Callable[[], object]:
     return search
 
 
-def our_search(text: str) -> Callable[[], object]:
-    """The finder's answer to the same question, every facet counted."""
-    query = SearchQuery(text=text, filters={"sector": ("po",), "wsa": ("curriculum",)})
-    return lambda: find(query)
+CHOSEN = {"sector": ("po",), "wsa": ("curriculum",)}
+QUESTIONS = {
+    "one word": SearchQuery("water"),
+    "three words": SearchQuery("water schoolplein meten"),
+    "six facets, two chosen": SearchQuery("water schoolplein meten", filters=CHOSEN),
+    "counts only, two chosen": SearchQuery(filters=CHOSEN),
+    "a word with a slip": SearchQuery("schoolplien"),
+}
+
+
+def engine_answers(title: str) -> dict[str, Callable[[], object]]:
+    """A question of QUESTIONS to each engine."""
+    return {sink: partial(engine_for(sink).search, QUESTIONS[title]) for sink in settings.SEARCH_SINKS}
+
+
+def suggestions() -> dict[str, Callable[[], object]]:
+    """What each engine makes of three letters."""
+    return {sink: partial(engine_for(sink).suggest, "wat") for sink in settings.SEARCH_SINKS}
 
 
 def publish(model: type[Any]) -> Callable[[], object]:
@@ -83,7 +99,8 @@ def until_searchable() -> object:
     page = LessonPage.objects.order_by("pk").last()
     page.title = "Zwoblixkrant"
     page.save_revision(clean=False).publish(skip_permission_checks=True)
-    indexing.drain("embedded")
+    for sink in settings.SEARCH_SINKS:
+        indexing.drain(sink)
     assert find(SearchQuery(text="zwoblixkrant")).total == 1
     return page
 
@@ -99,7 +116,7 @@ def main(size: int, folder: Path) -> None:
         print(table(f"{title} at {size} lessons", measures, base=base), flush=True)
 
     build = {
-        "portal: search_rebuild": once(lambda: indexing.rebuild("embedded")),
+        **{f"portal: search_rebuild {sink}": once(partial(indexing.rebuild, sink)) for sink in settings.SEARCH_SINKS},
         "wagtail: update_index": once(lambda: call_command("update_index", verbosity=0)),
     }
     show("index build", build, "wagtail: update_index")
@@ -119,13 +136,19 @@ def main(size: int, folder: Path) -> None:
     rounds = 20 if size <= 1_000 else 8
     text = "water schoolplein meten"
     searches = {
-        "portal: engine, six facets and more": our_search(text),
+        **{f"portal: {sink}, six facets and more": ask for sink, ask in engine_answers("six facets, two chosen").items()},
         "portal: page /zoeken/": get(f"/zoeken/?q={text.replace(' ', '+')}&sector=po&wsa=curriculum"),
         "wagtail: search, six facets": stock_search(text),
     }
     show("search", compare(searches, rounds=rounds), "wagtail: search, six facets")
+    for title in QUESTIONS:
+        show(title, compare(engine_answers(title), rounds=rounds), "embedded")
+    show("suggestions", compare(suggestions(), rounds=rounds), "embedded")
     show("publish", compare({"portal": publish(LessonPage), "wagtail": publish(StockPage)}, rounds=20), "wagtail")
     show("until searchable", {"portal: publish, drain, find": once(until_searchable)}, "portal: publish, drain, find")
+    for sink in settings.SEARCH_SINKS:
+        if isinstance(engine := engine_for(sink), ElasticsearchEngine):
+            engine.index.drop_all()
     write(folder, str(size), results)
 
 

@@ -1,5 +1,5 @@
 """Settings for measurements: production's code paths on the database of DATABASE_URL (SQLite without one), plus a stock Wagtail
-page to compare with."""
+page to compare with. ELASTICSEARCH_URL_TEST adds the second engine."""
 
 import os
 from dataclasses import replace
@@ -12,7 +12,9 @@ from portal.settings.machine import machine_settings
 _folder = Path(os.environ["BENCH_DIR"])
 _env = load(production=False)
 _url = os.environ.get("DATABASE_URL", f"sqlite:///{_folder}/bench.sqlite3")
-globals().update(machine_settings(replace(_env, var_dir=_folder, database_url=_url, log_level="ERROR")))
+_server = os.environ.get("ELASTICSEARCH_URL_TEST", "")
+_searching = {"elasticsearch_urls": [_server] if _server else [], "elasticsearch_prefix": f"bench-{_folder.name.lower()}"}
+globals().update(machine_settings(replace(_env, var_dir=_folder, database_url=_url, log_level="ERROR", **_searching)))
 
 DEBUG = False
 DEMO = False
