@@ -1,7 +1,7 @@
 """Concepts as people type them: codes, names, official numbers or other names, several in a cell."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
@@ -10,6 +10,7 @@ from lessons.imports.cells import CellError, shortened
 from portal.vocabulary.lookup import ConceptValue, Vocabulary
 
 MAX_CONCEPTS = 60
+MAX_PROBLEMS = 3
 SIMILAR = 75
 
 
@@ -27,13 +28,19 @@ class ConceptNames:
 
     def many(self, scheme: str, text: str) -> list[int]:
         """The keys of the concepts in a text, in its order: separated by semicolon, line break or comma (a name may hold commas).
-        Raises CellError for the first that is unknown or has several meanings."""
-        found: dict[int, None] = {}
-        for piece in re.split(r"[;\n]", text):
-            for concept in self._in_piece(scheme, piece.strip()):
-                found[concept.pk] = None
-        if len(found) > MAX_CONCEPTS:
+        Raises CellError, with the first names that are unknown or have several meanings."""
+        names = [name for piece in re.split(r"[;\n]", text) for name in self._in_piece(scheme, piece.strip())]
+        if len(names) > MAX_CONCEPTS:
             raise CellError(_("These are more than %(number)s.") % {"number": MAX_CONCEPTS})
+        found: dict[int, None] = {}
+        problems: list[str] = []
+        for name in names:
+            try:
+                found[self.one(scheme, name).pk] = None
+            except CellError as error:
+                problems.append(str(error))
+        if problems:
+            raise CellError(" ".join(problems[:MAX_PROBLEMS]))
         return list(found)
 
     def knows(self, scheme: str, text: str) -> bool:
@@ -68,11 +75,9 @@ class ConceptNames:
             if concept is not None and concept.retired and key not in kept:
                 raise CellError(_("“%(value)s” is no longer in use and cannot be chosen.") % {"value": concept.label})
 
-    def _in_piece(self, scheme: str, piece: str) -> list[ConceptValue]:
-        if not piece:
-            return []
+    def _in_piece(self, scheme: str, piece: str) -> Iterator[str]:
+        """The names in a text between two semicolons, told from each other by the names there are."""
         parts = [part.strip() for part in piece.split(",")][: 2 * MAX_CONCEPTS]
-        found = []
         position = 0
         while position < len(parts):
             # The longest name first: "Bouwen, wonen en interieur" is one subject. None has more than six commas.
@@ -80,9 +85,8 @@ class ConceptNames:
             end = next((end for end in ends if folded(", ".join(parts[position:end])) in self._names(scheme)), position + 1)
             name = ", ".join(parts[position:end])
             if name:
-                found.append(self.one(scheme, name))
+                yield name
             position = end
-        return found
 
     def _names(self, scheme: str) -> dict[str, list[ConceptValue]]:
         """What people may call the concepts of a scheme. A code goes before a name, and a name before other names."""

@@ -16,7 +16,7 @@ from lessons.models import ImportJob, LessonIndexPage, LessonPage
 from lessons.models.import_job import ImportState
 from portal.accounts.models import User
 from tests import factories
-from tests.lessons.tables import COMPLETE, csv_file, lessons, waiting_job, xlsx
+from tests.lessons.tables import COMPLETE, csv_file, imported, lessons, waiting_job, xlsx
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +134,15 @@ def test_from_template_to_drafts(
     with django_capture_on_commit_callbacks(execute=True):
         address = upload(client, path, lesson_index)["Location"]
     assert "uitvoeren" not in client.get(address).content.decode()
+
+
+def test_an_imported_draft_opens_in_the_editor(lesson_index: LessonIndexPage, tmp_path: Path) -> None:
+    (key,) = imported(xlsx(tmp_path / "a.xlsx", [COMPLETE]), lesson_index)
+    client = signed_in(factories.UserFactory(is_superuser=True))
+    for name in ("edit", "history", "view_draft"):
+        response = client.get(reverse(f"wagtailadmin_pages:{name}", args=[key]))
+        assert response.status_code == 200
+    assert "Wat zit er in onze prullenbak?" in response.content.decode()
 
 
 def test_the_page_renews_itself_while_a_worker_is_at_it(lesson_index: LessonIndexPage, author: User, tmp_path: Path) -> None:
