@@ -84,6 +84,8 @@ def _with_html(mail: EmailMessage) -> EmailMessage:
     if isinstance(mail, EmailMultiAlternatives) and mail.content_subtype == "plain":
         mail.alternatives = list(mail.alternatives)
         if not any(alternative[1] == "text/html" for alternative in mail.alternatives):
-            html = render_to_string("outbox/mail.html", {"subject": mail.subject, "text": mail.body})
+            html = render_to_string(
+                "outbox/mail.html", {"site": settings.WAGTAIL_SITE_NAME, "subject": mail.subject, "text": str(mail.body).strip()}
+            )
             mail.attach_alternative(html, "text/html")
     return mail

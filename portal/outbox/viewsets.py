@@ -3,12 +3,14 @@
 Nobody reads the text of a mail here: it may hold a link that lets somebody in.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -41,6 +43,11 @@ class OutboxInspectView(InspectView):
     """One message, and the button."""
 
     page_title = gettext_lazy("Message")
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        value = super().get_field_display_value(field_name, field)
+        # Wagtail's template shows a moment as it is stored, in UTC.
+        return localtime(value) if isinstance(value, datetime) else value
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if send_again(self.object):
@@ -77,7 +84,7 @@ class OutboxViewSet(ModelViewSet):
     )
     form_fields = ("subject",)
     list_display = (
-        TitleColumn("subject", label=gettext_lazy("Subject"), url_name=f"{NAME}:inspect"),
+        TitleColumn("subject", label=gettext_lazy("Subject line"), url_name=f"{NAME}:inspect"),
         Column("recipient", label=gettext_lazy("Recipient")),
         Column("get_state_display", label=gettext_lazy("State"), sort_key="state"),
         Column("attempts", label=gettext_lazy("Attempts"), sort_key="attempts"),

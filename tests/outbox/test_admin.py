@@ -1,5 +1,7 @@
 """The outbox in Wagtail's admin: for administrators, with a button and without the text of any mail."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
@@ -37,6 +39,11 @@ def test_an_administrator_sees_what_happened_but_not_what_was_said(message: Mess
         assert "sam@example.org" in html
         assert "Geheime" not in html
     assert "550 Unknown" in html
+
+
+def test_moments_are_those_of_the_netherlands(message: Message, administrator: Client) -> None:
+    Message.objects.update(created_at=datetime(2027, 7, 1, 22, 30, tzinfo=UTC))
+    assert "2 juli 2027 00:30" in administrator.get(show(message)).content.decode()
 
 
 def test_it_is_found_by_state_and_recipient(message: Message, administrator: Client) -> None:

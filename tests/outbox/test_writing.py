@@ -174,7 +174,7 @@ def test_a_text_that_no_server_takes_is_refused(text: str, reason: str, settings
 
 def test_control_a_text_just_small_enough_passes(settings: Settings) -> None:
     settings.OUTBOX_MAX_BYTES = 2_500
-    assert write(text="a" * 700).state == State.PENDING
+    assert write(text="a" * 500).state == State.PENDING
 
 
 def test_odd_texts_arrive_as_they_were() -> None:
