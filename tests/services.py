@@ -24,7 +24,7 @@ def requires(service: str) -> str:
 
 
 def requires_url(name: str) -> str:
-    """The address of a service from this environment variable (`REDIS_URL_TEST`); skipped or failed like `requires` without it."""
+    """The address of a service from this environment variable (`REDIS_URL_TEST`); skipped or failed like `requires` without."""
     return os.environ.get(name) or _lacking(f"needs a service named by {name}")
 
 
