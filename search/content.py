@@ -17,9 +17,10 @@ from portal.content.models import (
     PageRelation,
     PracticalHelpPage,
 )
+from portal.content.snapshot import current
 from portal.stamps.models import VOCABULARY, read
 from portal.vocabulary.enums import Scheme
-from portal.vocabulary.lookup import ConceptValue, vocabulary
+from portal.vocabulary.lookup import ConceptValue, Vocabulary, vocabulary
 from portal.vocabulary.tags import concepts_of
 from search.documents import SearchDocument
 from search.facets import FacetSpec
@@ -42,10 +43,10 @@ FACET_OF_FIELD = {
 SPOKEN = ("sector", "grade", "subject")
 
 
-def tag_facets(tags: Mapping[str, Iterable[ConceptValue]]) -> dict[str, tuple[str, ...]]:
+def tag_facets(tags: Mapping[str, Iterable[ConceptValue]], words: Vocabulary | None = None) -> dict[str, tuple[str, ...]]:
     """Facet → codes of a page with these tags. A narrower concept is found under its broader ones; a phase of school
     ("onderbouw") is found under each of its years as well."""
-    words = vocabulary()
+    words = words or vocabulary()
     facets: dict[str, tuple[str, ...]] = {}
     for field, facet in FACET_OF_FIELD.items():
         codes: dict[str, None] = {}
@@ -59,14 +60,15 @@ def tag_facets(tags: Mapping[str, Iterable[ConceptValue]]) -> dict[str, tuple[st
 
 
 def links_of(pages: Sequence[Any]) -> dict[int, list[str]]:
-    """Page key → what is said of the page elsewhere: titles of live pages related to it, either way, and the notes. One query."""
+    """Page key → what is said of the page elsewhere: titles of public pages related to it, either way, and notes. One query."""
     keys = {page.pk for page in pages}
-    ends = ("source_id", "target_id", "source__title", "target__title", "note")
     relations = PageRelation.objects.filter(Q(source__in=keys) | Q(target__in=keys), source__live=True, target__live=True)
     found: dict[int, list[str]] = {}
-    for source, target, source_title, target_title, note in relations.values_list(*ends):
-        found.setdefault(source, []).extend([target_title, note])
-        found.setdefault(target, []).extend([source_title, note])
+    closed = current().is_restricted
+    for row in relations.select_related("source", "target"):
+        if not closed(row.source.path) and not closed(row.target.path):
+            found.setdefault(row.source_id, []).extend([row.target.title, row.note])
+            found.setdefault(row.target_id, []).extend([row.source.title, row.note])
     return found
 
 
@@ -82,10 +84,11 @@ def tagged_documents(
     else visitors read on the page."""
     tags = concepts_of(pages)
     links = links_of(pages)
+    words = vocabulary()
     documents = []
     for page in pages:
         mine = tags.get(page.pk, {})
-        facets = {"kind": (kind,), **tag_facets(mine), **(more or {}).get(page.pk, {})}
+        facets = {"kind": (kind,), **tag_facets(mine, words), **(more or {}).get(page.pk, {})}
         spoken = [concept.label for field, facet in FACET_OF_FIELD.items() if facet in SPOKEN for concept in mine.get(field, ())]
         topics = [name for concept in mine.get("topics", ()) for name in (concept.label, *concept.alt_labels)]
         documents.append(

@@ -24,7 +24,7 @@ BATCH = 100
 def page_saved(sender: type, instance: Any, update_fields: Any, **kwargs: Any) -> None:
     """Publishing, and whatever else writes a live page: an alias or an import sends no signal of publishing."""
     if sender in sources() and instance.live and update_fields is None:
-        schedule([instance.pk, *related(instance.pk)])
+        schedule([instance.pk, *related(pk=instance.pk)])
 
 
 @receiver(pages_changed, dispatch_uid="search-bulk")
@@ -34,7 +34,7 @@ def pages_written(pks: Collection[int], **kwargs: Any) -> None:
 
 @receiver(page_unpublished, dispatch_uid="search-unpublished")
 def page_unpublished_(instance: Page, **kwargs: Any) -> None:
-    schedule([instance.pk, *related(instance.pk)])
+    schedule([instance.pk, *related(pk=instance.pk)])
 
 
 @receiver((post_save, post_delete), sender=PageRelation, dispatch_uid="search-relation")
@@ -43,10 +43,11 @@ def relation_changed(instance: PageRelation, **kwargs: Any) -> None:
     schedule([instance.source_id, instance.target_id])
 
 
-def related(pk: int) -> set[int]:
-    """The keys of the pages that this one is related to, either way."""
-    relations = PageRelation.objects.filter(Q(source=pk) | Q(target=pk))
-    return {key for ends in relations.values_list("source_id", "target_id") for key in ends} - {pk}
+def related(**pages: Any) -> set[int]:
+    """The keys of these pages (`pk=…`, `path__startswith=…`) that have relations, and of those that they are related to."""
+    ends = (Q(**{f"{end}__{lookup}": value for lookup, value in pages.items()}) for end in ("source", "target"))
+    relations = PageRelation.objects.filter(next(ends) | next(ends))
+    return {key for keys in relations.values_list("source_id", "target_id") for key in keys}
 
 
 @receiver(page_slug_changed, dispatch_uid="search-slug")
@@ -57,7 +58,7 @@ def slug_changed(instance: Page, **kwargs: Any) -> None:
 @receiver(post_page_move, dispatch_uid="search-move")
 def page_moved(instance: Page, **kwargs: Any) -> None:
     # A move may lead into or out of a restricted section.
-    schedule(descendants(Page.objects.values_list("path", flat=True).get(pk=instance.pk)))
+    _schedule_tree(Page.objects.values_list("path", flat=True).get(pk=instance.pk))
 
 
 @receiver(post_delete, dispatch_uid="search-delete")
@@ -70,7 +71,12 @@ def page_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
 def privacy_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
     path = Page.objects.filter(pk=instance.page_id).values_list("path", flat=True).first()
     if path:
-        schedule(descendants(path))
+        _schedule_tree(path)
+
+
+def _schedule_tree(path: str) -> None:
+    """What lies below this path, and what is found by the words of pages there."""
+    schedule([*descendants(path), *related(path__startswith=path)])
 
 
 @receiver(concepts_changed, dispatch_uid="search-concepts")

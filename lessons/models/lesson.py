@@ -111,7 +111,8 @@ class LessonPage(TaggedPage):
         return [line.strip() for line in self.needs.splitlines() if line.strip()]
 
     def searchable_text(self) -> list[str]:
-        materials = [block.value["title"] for block in self.materials]
+        # As they are stored: their values would fetch every document.
+        materials = [block["value"].get("title", "") for block in self.materials.raw_data]
         return [self.goal, rich_text(self.preparation), *stream_text(self.steps), *self.needs_list(), *materials]
 
     def card_facts(self, tags: Mapping[str, Any]) -> list[str]:

@@ -11,13 +11,16 @@ import pytest
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from lessons.models import LessonIndexPage
 from portal.content.models import DomainPage, HomePage, PageRelation, SectionPage
+from portal.media.models import PortalDocument
 from portal.media.renditions import ensure_renditions
+from portal.media.storing import store_document
 from portal.stamps.models import CONTENT, bump
 from search.indexing import drain
 from tests import factories
@@ -54,7 +57,12 @@ def fill(site: HomePage, section: SectionPage, lesson_index: LessonIndexPage, do
             pictures = [("image", {"image": image, "caption": ""}) for image in images]
             steps = [("step", {"phase": "work", "minutes": 5, "title": "Doen", "body": pictures[:2]}) for _ in range(3)]
             lesson = factories.LessonFactory(
-                parent=lesson_index, title=f"Les {index} over afval", slug=f"les-{index}", image=images[0], steps=steps
+                parent=lesson_index,
+                title=f"Les {index} over afval",
+                slug=f"les-{index}",
+                image=images[0],
+                steps=steps,
+                materials=[("document", {"title": "Werkblad", "document": make_document(f"Blad {index}"), "audience": "pupil"})],
             )
             article = factories.KnowledgeFactory(
                 parent=section, title=f"Artikel {index} over afval", slug=f"artikel-{index}", image=images[1], body=pictures
@@ -66,6 +74,10 @@ def fill(site: HomePage, section: SectionPage, lesson_index: LessonIndexPage, do
         drain("embedded")
 
     return make
+
+
+def make_document(title: str) -> PortalDocument:
+    return store_document(ContentFile(title.encode(), name="blad.txt"), title=title)
 
 
 def count(client: Client, path: str) -> int:

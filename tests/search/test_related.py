@@ -2,13 +2,14 @@
 
 import pytest
 from django.test import Client
+from wagtail.models import PageViewRestriction
 
 from lessons.models import LessonIndexPage, LessonPage
 from portal.content.models import PageRelation
 from search.finder import find
 from search.indexing import drain
 from search.query import SearchQuery
-from tests.factories import LessonFactory
+from tests.factories import LessonFactory, SectionFactory
 
 
 @pytest.fixture
@@ -41,6 +42,18 @@ def test_a_relation_that_goes_takes_its_words_along(pair: tuple[LessonPage, Less
 
 def test_a_page_that_is_taken_down_is_no_longer_spoken_of(pair: tuple[LessonPage, LessonPage]) -> None:
     pair[0].unpublish()
+    drain("embedded")
+    assert keys("orkest") == set()
+
+
+@pytest.mark.parametrize("above", [False, True])
+def test_a_page_that_is_closed_is_no_longer_spoken_of(above: bool, pair: tuple[LessonPage, LessonPage]) -> None:
+    inside = SectionFactory(parent=pair[0].get_parent().get_parent().specific, title="Besloten")
+    if above:
+        PageViewRestriction.objects.create(page=inside, restriction_type="login")
+        pair[0].move(inside, pos="last-child")
+    else:
+        PageViewRestriction.objects.create(page=pair[0], restriction_type="login")
     drain("embedded")
     assert keys("orkest") == set()
 
