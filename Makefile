@@ -4,7 +4,7 @@
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
 	if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$name; exit; fi; done)
 PY := .venv/bin/python
-PYTEST := $(PY) -m pytest -n 2 --dist loadgroup
+PYTEST := $(PY) -m pytest -n 2 --dist loadgroup --dist loadgroup
 PIP := $(PY) -m pip --disable-pip-version-check --no-input --quiet
 # One file per version of the requirements: as long as they stay the same, nothing is installed again.
 RUNTIME := .venv/installed-$(shell cat requirements.txt | cksum | tr -d ' ')
@@ -18,13 +18,14 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/cache/python
 PIP_CACHE_DIR ?= $(CURDIR)/.venv/cache/pip
 export PIP_CACHE_DIR
 
-.PHONY: help run test relevance bench check messages clean
+.PHONY: help run test relevance bench soak check messages clean
 
 help:
 	@echo "make run        start the portal at http://localhost:8000/ (PORT=8123 make run: elsewhere)"
 	@echo "make test       run the tests"
 	@echo "make relevance  ask the judged questions of the finder and of Wagtail's own search"
 	@echo "make bench      measure the portal beside stock Wagtail (takes long)"
+	@echo "make soak       search under every fault of Elasticsearch, a thousand times each"
 	@echo "make check      format, lint, types, migrations, deployment settings"
 	@echo "make messages   collect and compile the translations (needs gettext)"
 	@echo "make clean      throw away .venv and var, with the demo database in it"
@@ -43,6 +44,10 @@ relevance: $(TESTING)
 
 bench: $(TESTING)
 	$(PY) -m tests.benchmarks 1000 10000
+
+# Needs ELASTICSEARCH_URL_TEST for the rows with a real server.
+soak: $(TESTING)
+	$(PY) -m tests.faults.search_faults
 
 check: $(TESTING)
 	$(PY) -m ruff format --check
