@@ -4,7 +4,7 @@
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
 	if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$name; exit; fi; done)
 PY := .venv/bin/python
-PYTEST := $(PY) -m pytest -n 2 --dist loadgroup --dist loadgroup
+PYTEST := $(PY) -m pytest -n 2 --dist loadgroup
 PIP := $(PY) -m pip --disable-pip-version-check --no-input --quiet
 # One file per version of the requirements: as long as they stay the same, nothing is installed again.
 RUNTIME := .venv/installed-$(shell cat requirements.txt | cksum | tr -d ' ')
