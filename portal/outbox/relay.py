@@ -94,7 +94,8 @@ def _send(message: Message, transport: Transport) -> bool:
 
 def _put_back(message: Message, error: str, *, final: bool) -> None:
     final = final or message.attempts >= settings.OUTBOX_ATTEMPTS
-    log.warning("Message %s was not sent at attempt %s: %s", message.pk, message.attempts, error)
+    tell = log.error if final else log.warning
+    tell("Message %s was not sent at attempt %s: %s", message.pk, message.attempts, error)
     mine = Message.objects.filter(pk=message.pk, state=State.SENDING, lease_until=message.lease_until)
     mine.update(
         state=State.FAILED if final else State.PENDING,
