@@ -1,5 +1,6 @@
 """Work leaves the request: Wagtail's indexes follow after the commit, and a broker in trouble harms nobody."""
 
+import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -87,6 +88,15 @@ def test_a_refusing_broker_does_not_slow_publishing_down(draft: KnowledgePage, c
     with broker(REFUSED):
         assert publish(client, draft) < 1.5
     assert not is_indexed(draft)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_broker_that_says_nothing_costs_a_request_a_second(draft: KnowledgePage, client: Client) -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        with broker("redis://{}:{}/0".format(*silent.getsockname())):
+            assert publish(client, draft) < 2.5
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,18 +5,22 @@ from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.mail import BadHeaderError, EmailMessage, EmailMultiAlternatives, mail_admins, send_mail
 from django.db import transaction
 from django.utils import timezone
 from freezegun import freeze_time
 from pytest_django import Settings
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
+from portal.content.models import KnowledgePage
 from portal.outbox.composing import UnsendableMail
 from portal.outbox.enums import State
 from portal.outbox.models import Message
 from portal.outbox.reading import read
 from portal.outbox.retention import forget
 from portal.outbox.services import enqueue, send_again
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 Captures = Callable[..., AbstractContextManager[list[object]]]
@@ -125,6 +129,23 @@ def test_a_line_break_in_a_header_is_refused(header: str) -> None:
         send_mail(header, "Hallo", None, ["sam@example.org"])
     with pytest.raises((BadHeaderError, UnsendableMail)):
         write(headers={"X-Soort": header})
+    assert not Message.objects.exists()
+
+
+def test_wagtails_workflow_writes_rows_in_the_transaction(article: KnowledgePage) -> None:
+    editor, moderator = factories.UserFactory(), factories.UserFactory(email="moderator@example.org")
+    group = Group.objects.create(name="Lezers mee")
+    moderator.groups.add(group)
+    task = GroupApprovalTask.objects.create(name="Meelezen")
+    task.groups.add(group)
+    workflow = Workflow.objects.create(name="Meelezen")
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    with transaction.atomic():
+        workflow.start(article, editor)
+        message = Message.objects.get(recipient="moderator@example.org")
+        assert article.title in message.subject
+        assert article.title in read(message).html
+        transaction.set_rollback(True)
     assert not Message.objects.exists()
 
 
