@@ -1,7 +1,7 @@
 """The index follows the database: through dirty rows written with the change, and mended by what sweeps and compares."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -17,39 +17,14 @@ from portal.vocabulary.enums import Source
 from portal.vocabulary.loading import load
 from portal.vocabulary.models import Concept
 from portal.vocabulary.rows import ConceptRow
-from search import finder, indexing
-from search.documents import SearchDocument
+from search import indexing
 from search.engines.base import EngineUnavailable
 from search.engines.embedded import EmbeddedEngine
-from search.indexing import drain, every_document, rebuild, reconcile, schedule, visible_keys
+from search.indexing import drain, rebuild, schedule
 from search.models import DocumentRevision, IndexRow
-from search.query import SearchQuery
 from search.tasks import sweep
 from tests import factories
-
-SINK = "embedded"
-
-
-def stands() -> dict[str, int]:
-    """What the index holds, by its own word."""
-    return finder.engine().revisions()
-
-
-def agrees() -> bool:
-    """Whether the index holds every public page at the revision of its last change, and nothing else."""
-    return stands() == indexing._revisions(visible_keys())
-
-
-def keys(text: str = "", **filters: tuple[str, ...]) -> set[int]:
-    return {int(hit.key) for hit in finder.find(SearchQuery(text, filters, size=1000)).hits}
-
-
-@pytest.fixture
-def indexed(article: KnowledgePage, lesson: LessonPage) -> None:
-    """An article and a lesson, and an index that agrees."""
-    drain(SINK)
-    assert agrees()
-    assert keys() == {article.pk, lesson.pk}
+from tests.search.index import SINK, agrees, keys
 
 
 def restricted(page: Page) -> PageViewRestriction:
@@ -291,73 +266,6 @@ def test_one_page_that_cannot_be_read_holds_up_nobody(
     IndexRow.objects.update(not_before=None)
     drain(SINK)
     assert agrees()
-
-
-def test_a_rebuild_holds_everything_and_replays_what_changed_meanwhile(
-    indexed: None, article: KnowledgePage, lesson: LessonPage, section: SectionPage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    extra = factories.AnswerFactory(parent=section)
-    drain(SINK)
-    done = []
-
-    def with_changes() -> Iterable[SearchDocument]:
-        yield from every_document()
-        # Everything was read; now a worker drains other changes into the index that is about to be replaced.
-        if not done:
-            done.append(True)
-            lesson.title = "Midden in de herbouw"
-            lesson.save_revision().publish()
-            article.unpublish()
-            extra.delete()
-            IndexRow.objects.all().delete()
-
-    monkeypatch.setattr(indexing, "every_document", with_changes)
-    assert rebuild(SINK) == 3
-    assert done
-    assert keys("midden in de herbouw") == {lesson.pk}
-    assert keys() == {lesson.pk}
-    assert agrees()
-
-
-def test_comparing_mends_both_ways(indexed: None, article: KnowledgePage, lesson: LessonPage, section: SectionPage) -> None:
-    assert reconcile(SINK) == 0
-    missing, outdated = factories.AnswerFactory(parent=section), article
-    outdated.title = "Nieuwe woorden hier"
-    outdated.save_revision().publish()
-    lesson.delete()
-    IndexRow.objects.all().delete()
-    finder.engine().apply(upserts=[SearchDocument(key="987654", revision=1, kind="les", title="Van niemand")])
-    assert not agrees(), "control"
-    # One missing, one out of date, one that was deleted, one that never was.
-    assert reconcile(SINK) == 4
-    assert agrees()
-    assert keys() == {missing.pk, outdated.pk}
-    assert reconcile(SINK) == 0
-
-
-def test_comparing_leaves_alone_what_is_on_its_way(indexed: None, article: KnowledgePage) -> None:
-    article.save_revision().publish()
-    assert reconcile(SINK) == 0
-    assert agrees()
-
-
-def test_an_index_that_is_ahead_is_brought_back(indexed: None, article: KnowledgePage) -> None:
-    """After a restored backup the index is newer than the database."""
-    ahead = stands()[str(article.pk)] + 1000
-    finder.engine().apply(upserts=[SearchDocument(key=str(article.pk), revision=ahead, kind="kennis", title="Uit de toekomst")])
-    assert keys("toekomst") == {article.pk}
-    assert reconcile(SINK) == 1
-    assert keys("toekomst") == set()
-    assert agrees()
-
-
-def test_revisions_follow_the_order_of_changes(indexed: None, article: KnowledgePage) -> None:
-    seen = []
-    for _ in range(3):
-        article.save_revision().publish()
-        seen.append(IndexRow.objects.get(key=str(article.pk)).revision)
-    assert seen == sorted(set(seen))
-    assert DocumentRevision.objects.get(key=str(article.pk)).revision == seen[-1]
 
 
 def test_the_drain_moves_the_stamp_when_it_did_something(indexed: None, article: KnowledgePage) -> None:
