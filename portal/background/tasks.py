@@ -10,7 +10,8 @@ from django.db import transaction
 from django.db.models import Model
 from wagtail.models import ReferenceIndex
 
-BATCH = 100
+# So many in one transaction: on SQLite nobody else writes meanwhile.
+BATCH = 20
 
 
 @shared_task
