@@ -7,7 +7,7 @@ reads each sheet that the file names. So every part is read once as a stream and
 import re
 import zipfile
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import IO, BinaryIO
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl
@@ -127,7 +127,7 @@ def unreadable() -> TableError:
     return TableError(_("This spreadsheet is broken or incomplete. Save it again and try once more."))
 
 
-def _measured(stream: "zipfile.ZipExtFile", elements: int, size: int) -> tuple[Part, int]:
+def _measured(stream: IO[bytes], elements: int, size: int) -> tuple[Part, int]:
     part = Part()
     handler = _Measure(part, elements, size)
     parser = DefusedExpatParser(forbid_dtd=True)

@@ -105,7 +105,7 @@ class NumberColumn(Column):
 class DateColumn(Column):
     def read(self, cell: Cell, lookup: Lookup) -> str | None:
         value = cells.day(cell)
-        return value and value.isoformat()
+        return value.isoformat() if value else None
 
     def show(self, value: Any, lookup: Lookup) -> date | None:
         return date.fromisoformat(str(value)[:10]) if value else None

@@ -28,7 +28,7 @@ BATCH = 100
 MAX_PROBLEMS = 10
 MAX_SLUG = 100
 # All texts of a file together, so that one long text in every cell of a small file does not fill the memory.
-MAX_LETTERS = 20_000_000
+MAX_LETTERS = 40_000_000
 SLUG_FORM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
