@@ -20,6 +20,7 @@ from portal.background.tasks import mend_admin_search, mend_references
 from portal.content.models import KnowledgePage, SectionPage
 from portal.media.models import PortalImage
 from tests import factories
+from tests.patience import within
 from tests.worker import MEMORY, REFUSED, broker, waiting, work
 
 
@@ -86,7 +87,7 @@ def test_control_by_default_wagtail_updates_them_in_the_request(
 @pytest.mark.django_db(transaction=True)
 def test_a_refusing_broker_does_not_slow_publishing_down(draft: KnowledgePage, client: Client) -> None:
     with broker(REFUSED):
-        assert publish(client, draft) < 1.5
+        assert publish(client, draft) < within(1)
     assert not is_indexed(draft)
 
 
@@ -96,7 +97,7 @@ def test_a_broker_that_says_nothing_costs_a_request_a_second(draft: KnowledgePag
         silent.bind(("127.0.0.1", 0))
         silent.listen()
         with broker("redis://{}:{}/0".format(*silent.getsockname())):
-            assert publish(client, draft) < 2.5
+            assert publish(client, draft) < within(2)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -156,7 +157,7 @@ def test_a_broker_in_trouble_costs_one_try_not_one_a_task(caplog: pytest.LogCapt
             for number in range(50):
                 after_commit(run, "wagtail.tasks.x", [number], {})
         after_commit(run, "wagtail.tasks.x", [50], {})
-        assert time.perf_counter() - before < 0.5
+        assert time.perf_counter() - before < within(0.5)
     assert len([record for record in caplog.records if "broker" in record.message]) == 1
 
 

@@ -19,6 +19,7 @@ from portal.content.models import HomePage, KnowledgePage, MovedSection, Section
 from portal.content.moves import redirect_moved
 from portal.content.snapshot import current
 from tests import factories
+from tests.patience import within
 from tests.worker import MEMORY, broker
 
 
@@ -205,7 +206,7 @@ def test_a_section_with_a_thousand_lessons_is_renamed_within_a_second(site: Home
             assert client.post(f"/admin/pages/{section.pk}/move/{target.pk}/confirm/").status_code == 302
             moving.append(time.perf_counter() - before)
     # The quickest of some: other work on the machine is not ours.
-    assert max(min(renaming), min(moving)) < 1, f"renamed in {renaming}, moved in {moving} seconds"
+    assert max(min(renaming), min(moving)) < within(1), f"renamed in {renaming}, moved in {moving} seconds"
     assert MovedSection.objects.count() == 3
     for address in addresses:
         response = client.get(address)
