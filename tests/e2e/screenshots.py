@@ -145,8 +145,8 @@ def write_together(editor: Desk, moderator: Desk) -> None:
     editor.page.wait_for_timeout(3000)
     moderator.page.locator("#id_summary").fill("Een schooltuin begint klein.")
     moderator.page.wait_for_timeout(3000)
-    moderator.page.locator("#page-edit-form").evaluate("form => form.submit()")
-    moderator.page.wait_for_load_state("networkidle")
+    with moderator.page.expect_navigation(wait_until="networkidle"):
+        moderator.page.locator("#page-edit-form").evaluate("form => form.submit()")
     moderator.page.evaluate("window.scrollTo(0, 0)")
     moderator.shoot("met-zijn-tweeen")
 
