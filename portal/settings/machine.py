@@ -97,7 +97,7 @@ def _broker(env: Environment) -> dict[str, Any]:
     for path in (messages, folder / "control"):
         path.mkdir(parents=True, exist_ok=True)
     return {
-        "CELERY_BROKER_URL": "filesystem://localhost/",
+        "CELERY_BROKER_URL": "folder://localhost/",
         "CELERY_BROKER_TRANSPORT_OPTIONS": {
             "data_folder_in": str(messages),
             "data_folder_out": str(messages),
