@@ -29,16 +29,14 @@ start() {
     local server=$1 node=$2 port=$3 java
     shift 3
     id "$user" >/dev/null 2>&1 || useradd --system --no-create-home --shell /bin/sh "$user"
-    if [ ! -d "$node/config" ]; then
-        mkdir -p "$node/data" "$node/logs" "$node/tmp"
-        cp -r "$server/config" "$node/config"
-        {
-            printf '%s\n' "cluster.name: portal-test" "http.host: 127.0.0.1" "transport.host: 127.0.0.1" "http.port: $port" \
-                "path.data: $node/data" "path.logs: $node/logs" "cluster.routing.allocation.disk.threshold_enabled: false"
-            [ $# -eq 0 ] && printf '%s\n' "discovery.type: single-node" "xpack.security.enabled: false"
-            [ $# -eq 0 ] || printf '%s\n' "$@"
-        } >"$node/config/elasticsearch.yml"
-    fi
+    mkdir -p "$node/data" "$node/logs" "$node/tmp"
+    [ -d "$node/config" ] || cp -r "$server/config" "$node/config"
+    {
+        printf '%s\n' "cluster.name: portal-test" "http.host: 127.0.0.1" "transport.host: 127.0.0.1" "http.port: $port" \
+            "path.data: $node/data" "path.logs: $node/logs" "cluster.routing.allocation.disk.threshold_enabled: false"
+        [ $# -gt 0 ] || printf '%s\n' "discovery.type: single-node" "xpack.security.enabled: false"
+        [ $# -eq 0 ] || printf '%s\n' "$@"
+    } >"$node/config/elasticsearch.yml"
     chown -R "$user" "$node"
     java=$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")
     (cd / && exec setsid runuser --user "$user" -- env ES_JAVA_HOME="$java" ES_PATH_CONF="$node/config" ES_TMPDIR="$node/tmp" \
@@ -47,9 +45,9 @@ start() {
     wait_for "$node" "$port"
 }
 
-# Until it answers at all (with security on a stranger gets 401, which is an answer), at most two minutes.
+# Until it answers at all (with security on a stranger gets 401, which is an answer), at most five minutes: 20 s where nothing else runs.
 wait_for() {
-    local until=$((SECONDS + 120))
+    local until=$((SECONDS + 300))
     while ! curl --silent --insecure --output /dev/null --max-time 5 "${SCHEME:-http}://127.0.0.1:$2/_cluster/health?wait_for_status=yellow&timeout=5s"; do
         if [ $SECONDS -gt $until ]; then
             tail -n 30 "$1/output" >&2

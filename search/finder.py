@@ -108,7 +108,7 @@ def _embedded(folder: Path) -> EmbeddedEngine:
 
 @lru_cache(maxsize=2)
 def _elasticsearch(access: ElasticAccess) -> ElasticsearchEngine:
-    return ElasticsearchEngine(connect(access), access.prefix, default_analyzer(), planner, registry.facets)
+    return ElasticsearchEngine(connect(access), access.prefix, default_analyzer(), planner, registry.facets, access.patience)
 
 
 _planner: tuple[Hashable, Planner] | None = None

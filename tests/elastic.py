@@ -12,6 +12,8 @@ from search.planner import Planner
 from search.synonyms import SynonymTable, default_groups
 from tests.services import requires_url
 
+# A machine that runs tests may be slow; how long visitors wait is tested by itself.
+PATIENCE = 30.0
 # The facets of the thirty documents, `kind` apart.
 FACETS = ("sector", "subject", "minutes", "language", "topic")
 
@@ -26,7 +28,9 @@ def elastic_engine(planner: Callable[[], Planner] | None = None) -> Iterator[Ela
     """An engine without an index; its indices are deleted afterwards."""
     made = default_planner() if planner is None else planner()
     with Elasticsearch(requires_url("ELASTICSEARCH_URL_TEST"), max_retries=0) as client:
-        engine = ElasticsearchEngine(client, f"test-{secrets.token_hex(4)}", default_analyzer(), lambda: made, lambda: FACETS)
+        engine = ElasticsearchEngine(
+            client, f"test-{secrets.token_hex(4)}", default_analyzer(), lambda: made, lambda: FACETS, PATIENCE
+        )
         try:
             yield engine
         finally:

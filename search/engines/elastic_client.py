@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from elastic_transport.client_utils import DEFAULT
 from elasticsearch import Elasticsearch
 
+# A visitor waits no longer; then the embedded index answers.
+PATIENCE_SECONDS = 1.5
+
 
 @dataclass(frozen=True, slots=True)
 class ElasticAccess:
     """`urls` of the nodes; `prefix` of the names of our indices, one for each environment; an API key, or a user with a password,
-    or neither; `ca_certs` a file with the certificate authority of the nodes, when it is not one that everybody knows."""
+    or neither; `ca_certs` a file with the certificate authority of the nodes, when it is not one that everybody knows;
+    `patience`: seconds for all requests of one question."""
 
     urls: tuple[str, ...]
     prefix: str = "portal"
@@ -17,6 +21,7 @@ class ElasticAccess:
     password: str = ""
     api_key: str = ""
     ca_certs: str = ""
+    patience: float = PATIENCE_SECONDS
 
 
 def connect(access: ElasticAccess) -> Elasticsearch:

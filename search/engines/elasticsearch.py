@@ -21,6 +21,7 @@ from search.dutch.analysis import Analyzer
 from search.dutch.tokens import folded_words
 from search.engines import elastic_query as compiled
 from search.engines.base import EngineUnavailable
+from search.engines.elastic_client import PATIENCE_SECONDS
 from search.engines.elastic_documents import ALL, TEXT, Bulk
 from search.engines.elastic_index import ElasticIndex, Names
 from search.engines.elastic_vocabulary import PAGES, Ask, AskedVocabulary, Counts, Memory, Searches, plan
@@ -31,15 +32,14 @@ from search.results import Hit, SearchResults
 
 # A first page with fewer hits than this is filled up with related documents.
 FULL_PAGE = 10
-# All requests of one question together take no longer.
-PATIENCE_SECONDS = 1.5
 _WRITE_SECONDS = 10.0
 _ORDERS = {"relevance": ("_score", "-updated", "key"), "new": ("-updated", "key"), "title": ("sort_title", "key")}
 
 
 class ElasticsearchEngine:
     """`client` reaches the servers; `prefix` parts environments that share them; `facets` names the facets to keep; `planner`
-    gives the planner with the synonyms of the moment."""
+    gives the planner with the synonyms of the moment. The requests of one question together take at most `patience`
+    seconds."""
 
     name = "elasticsearch"
 
@@ -50,8 +50,10 @@ class ElasticsearchEngine:
         analyzer: Analyzer,
         planner: Callable[[], Planner],
         facets: Callable[[], Collection[str]],
+        patience: float = PATIENCE_SECONDS,
     ) -> None:
         self._client = client
+        self._patience = patience
         self._writing = client.options(request_timeout=_WRITE_SECONDS)
         self._analyzer = analyzer
         self._planner = planner
@@ -98,7 +100,7 @@ class ElasticsearchEngine:
     def search(self, query: SearchQuery) -> SearchResults:
         """Answer a query, with counts for every facet of the index."""
         with self._faults():
-            asking = _Asking(self._client, self.index)
+            asking = self._asking()
             if self.index.live(asking.client()) is None:
                 return SearchResults(total=0)
             return self._search(asking, query)
@@ -106,7 +108,7 @@ class ElasticsearchEngine:
     def plan(self, text: str) -> Plan:
         """The plan of a question, for people who wonder about an answer."""
         with self._faults():
-            asking = _Asking(self._client, self.index)
+            asking = self._asking()
             if self.index.live(asking.client()) is None:
                 return Plan()
             return self._planned(asking, clean_text(text), correct=True)[0]
@@ -124,7 +126,7 @@ class ElasticsearchEngine:
         search = Search().query(query).source(["title"]).sort("_score", "sort_title")[:size]
         search = search.extra(collapse={"field": "sort_title"}, track_total_hits=False)
         with self._faults():
-            asking = _Asking(self._client, self.index)
+            asking = self._asking()
             if self.index.live(asking.client()) is None:
                 return []
             (answer,) = asking([(PAGES, search)])
@@ -133,7 +135,7 @@ class ElasticsearchEngine:
     def similar(self, key: str, *, size: int = 4) -> list[Hit]:
         """Documents most like the one with this key, itself left out; none when the key is not in the index."""
         with self._faults():
-            asking = _Asking(self._client, self.index)
+            asking = self._asking()
             if self.index.live(asking.client()) is None:
                 return []
             (answer,) = asking(
@@ -157,7 +159,7 @@ class ElasticsearchEngine:
         when the server is away."""
         with self._faults():
             try:
-                return self.index.live(_Asking(self._client, self.index).client()) is None
+                return self.index.live(self._asking().client()) is None
             except EngineUnavailable:
                 return True
 
@@ -246,6 +248,9 @@ class ElasticsearchEngine:
         counts.fetch(one.stems[0] for one in shared)
         return shared
 
+    def _asking(self) -> "_Asking":
+        return _Asking(self._client, self.index, self._patience)
+
     def _counts(self, ask: Ask, field: str) -> Counts:
         return Counts(self._fresh(), ask, field)
 
@@ -284,12 +289,12 @@ class ElasticsearchEngine:
 
 
 class _Asking:
-    """Sends searches; all that one instance sends must be answered within PATIENCE_SECONDS."""
+    """Sends searches; all that one instance sends must be answered within `patience` seconds."""
 
-    def __init__(self, client: Elasticsearch, index: ElasticIndex) -> None:
+    def __init__(self, client: Elasticsearch, index: ElasticIndex, patience: float) -> None:
         self._client = client
         self._aliases = index.aliases
-        self._until = time.monotonic() + PATIENCE_SECONDS
+        self._until = time.monotonic() + patience
 
     def client(self) -> Elasticsearch:
         """A client with the patience that is left."""

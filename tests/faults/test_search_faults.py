@@ -16,7 +16,7 @@ from search import finder, indexing
 from search.breaker import Breaker
 from search.models import IndexRow
 from search.query import SearchQuery
-from tests.elastic import elastic_engine
+from tests.elastic import PATIENCE, elastic_engine
 from tests.faults.proxy import Mode, Proxy, proxy
 from tests.faults.rounds import ask
 from tests.services import requires_url
@@ -41,6 +41,7 @@ def real(settings: Settings, lesson: LessonPage) -> Iterator[Proxy]:
     with elastic_engine() as engine, proxy(requires_url("ELASTICSEARCH_URL_TEST")) as real:
         settings.SEARCH_SINKS = SINKS
         settings.ELASTICSEARCH = {"urls": (real.url,), "prefix": engine.index.aliases.pages.removesuffix("-pages")}
+        settings.ELASTICSEARCH["patience"] = PATIENCE
         for sink in SINKS:
             indexing.rebuild(sink)
         yield real
