@@ -1,12 +1,17 @@
 """Work of the worker for the search index. Tasks carry no payload: what is due stands in the database."""
 
+import logging
+
 from celery import shared_task
 from django.conf import settings
 
 from search import indexing
 from search.counting import services
+from search.engines.base import EngineUnavailable
 from search.saved import alerts
 from search.saved.services import forget_unconfirmed
+
+log = logging.getLogger(__name__)
 
 
 @shared_task
@@ -18,15 +23,19 @@ def drain(sink: str) -> None:
 @shared_task
 def sweep() -> None:
     """Bring every engine up to date; mends what a lost task left undone."""
-    for sink in settings.SEARCH_SINKS:
+    # What answers when all else is away goes first.
+    for sink in reversed(settings.SEARCH_SINKS):
         drain(sink)
 
 
 @shared_task
 def reconcile() -> None:
     """Compare every index with the database and mend the differences."""
-    for sink in settings.SEARCH_SINKS:
-        indexing.reconcile(sink)
+    for sink in reversed(settings.SEARCH_SINKS):
+        try:
+            indexing.reconcile(sink)
+        except EngineUnavailable as error:
+            log.warning("%s cannot be compared: %s", sink, error)
 
 
 @shared_task

@@ -5,12 +5,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.coreutils import string_to_ascii
+from wagtail.models import Revision
 
 from lessons.imports import cells
 from lessons.imports.cells import Cell, CellError, SourceRow, TableError
@@ -57,10 +59,10 @@ class RowReport:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A lesson to write: a new one, or a new draft of `page`."""
+    """A lesson to write: a new one, or a new draft of `page`. `content` is what its revision will store."""
 
     slug: str
-    content: LessonContent
+    content: dict[str, Any]
     page: LessonPage | None
 
 
@@ -87,6 +89,7 @@ class Planner:
         self.index, self.user = index, user
         self.lookup = Lookup(ConceptNames(vocabulary()), Links(user))
         self._row_of_slug: dict[str, int] = {}
+        self._revisions: dict[int, Revision] = {}
         self._letters = 0
         self._digest = hashlib.sha256()
 
@@ -101,6 +104,7 @@ class Planner:
         while batch := list(islice(source.rows, BATCH)):
             named = [self._named(row, positions, source.merges.get(row.number)) for row in batch]
             pages = self._pages({row.report.slug for row in named})
+            self._revisions = Revision.objects.in_bulk([page.latest_revision_id for page in pages.values()])
             for row in named:
                 page = pages.get(row.report.slug) or pages.get(row.report.slug.lower())
                 row.report.slug = page.slug if page else row.report.slug.lower()
@@ -132,12 +136,19 @@ class Planner:
 
     def _pages(self, slugs: set[str]) -> dict[str, LessonPage]:
         wanted = {form for slug in slugs if slug for form in (slug, slug.lower())}
-        pages = LessonPage.objects.child_of(self.index).filter(slug__in=wanted).select_related("latest_revision")
+        pages = LessonPage.objects.child_of(self.index).filter(slug__in=wanted)
         return {page.slug: page for page in pages}
+
+    def _content(self, page: LessonPage | None) -> LessonContent:
+        if page is None:
+            return LessonContent.empty()
+        # Not through the page: those that are changed are kept until all rows are read.
+        revision = self._revisions.get(page.latest_revision_id)
+        return LessonContent.of_revision(revision.content) if revision else LessonContent.of_page(page)
 
     def _plan(self, row: _Named, positions: dict[Column, int], page: LessonPage | None) -> RowPlan:
         report = row.report
-        content = _content(page)
+        content = self._content(page)
         if page is None and report.slug and not SLUG_FORM.fullmatch(report.slug):
             report.problems.append((SLUG.header, _("Use lower-case letters, digits and single hyphens.")))
         elif page is None and not report.slug and report.title and not report.problems:
@@ -161,7 +172,7 @@ class Planner:
         self._digest.update(repr((report.row, report.slug, report.outcome.value, revision, report.changes)).encode())
         if page is None:
             report.changes = []
-        return RowPlan(report, Work(report.slug, content, page) if written else None)
+        return RowPlan(report, Work(report.slug, content.stored(), page) if written else None)
 
     def _take(self, column: Column, cell: Cell, content: LessonContent, report: RowReport) -> None:
         shown = column.show(column.of(content), self.lookup)
@@ -190,13 +201,6 @@ class Planner:
 
 def _cell(row: SourceRow, position: int) -> Cell:
     return row.cells[position] if position < len(row.cells) else None
-
-
-def _content(page: LessonPage | None) -> LessonContent:
-    if page is None:
-        return LessonContent.empty()
-    revision = page.latest_revision
-    return LessonContent.of_revision(revision.content) if revision else LessonContent.of_page(page)
 
 
 def _missing(content: LessonContent) -> list[str]:

@@ -4,7 +4,7 @@ The same rows as Wagtail's editor writes, but some queries for a hundred lessons
 transaction keeps every other writer waiting. What Wagtail's signals would do page by page, `index_pages` does afterwards.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -16,7 +16,6 @@ from modelcluster.models import get_serializable_data_for_fields
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail.search.backends import get_search_backends
 
-from lessons.imports.content import LessonContent
 from lessons.imports.layout import COLUMNS
 from lessons.imports.planning import Work
 from lessons.models import CurriculumLink, LessonIndexPage, LessonPage
@@ -97,10 +96,7 @@ class _Writer:
         self._log(bases, "wagtail.create")
         self._revise(
             bases,
-            [
-                {**work.content.stored(), **get_serializable_data_for_fields(base)}
-                for work, base in zip(works, bases, strict=True)
-            ],
+            [{**work.content, **get_serializable_data_for_fields(base)} for work, base in zip(works, bases, strict=True)],
         )
 
     def change(self, works: Sequence[Work]) -> None:
@@ -110,7 +106,7 @@ class _Writer:
         for work, page in drafts:
             for name, value in _plain_values(work.content).items():
                 setattr(page, name, value)
-            page.title = work.content.data["title"]
+            page.title = work.content["title"]
             page.save_base(raw=True, force_update=True)
         keys = [page.pk for _work, page in drafts]
         for field in concept_fields(LessonPage):
@@ -118,15 +114,15 @@ class _Writer:
         CurriculumLink.objects.filter(page_id__in=keys).delete()
         self._relate([work for work, _page in drafts], keys)
         for work, page in pairs:
-            page.draft_title = work.content.data["title"]
+            page.draft_title = work.content["title"]
             page.has_unpublished_changes = True
             page.latest_revision_created_at = self.now
         changed = ("title", "draft_title", "has_unpublished_changes", "latest_revision_created_at")
-        self._revise([page for _work, page in pairs], [work.content.stored() for work, _page in pairs], *changed)
+        self._revise([page for _work, page in pairs], [work.content for work, _page in pairs], *changed)
 
     def _base(self, work: Work) -> Page:
         self.place += 1
-        title = work.content.data["title"]
+        title = work.content["title"]
         depth = self.parent.depth + 1
         return Page(
             title=title,
@@ -149,12 +145,12 @@ class _Writer:
         for field in concept_fields(LessonPage):
             through = field.remote_field.through
             through.objects.bulk_create(
-                through(lessonpage_id=key, concept_id=concept) for work, key in pairs for concept in work.content.data[field.name]
+                through(lessonpage_id=key, concept_id=concept) for work, key in pairs for concept in work.content[field.name]
             )
         CurriculumLink.objects.bulk_create(
             CurriculumLink(page_id=key, concept_id=goal["concept"], why=goal["why"], sort_order=number)
             for work, key in pairs
-            for number, goal in enumerate(work.content.data["curriculum"])
+            for number, goal in enumerate(work.content["curriculum"])
         )
 
     def _revise(self, pages: Sequence[Page], contents: Sequence[dict[str, Any]], *changed: str) -> None:
@@ -194,11 +190,10 @@ class _Writer:
         )
 
 
-def _plain_values(content: LessonContent) -> dict[str, Any]:
+def _plain_values(content: Mapping[str, Any]) -> dict[str, Any]:
     """The values of the table of lessons itself, as its model takes them."""
-    stored = content.stored()
-    values = {name: stored[name] for name in PLAIN_FIELDS if name != "licence"}
-    return {**values, "licence_id": stored["licence"]}
+    values = {name: content[name] for name in PLAIN_FIELDS if name != "licence"}
+    return {**values, "licence_id": content["licence"]}
 
 
 def _batches(items: Sequence[Any]) -> Iterator[Sequence[Any]]:

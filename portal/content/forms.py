@@ -17,6 +17,8 @@ class PublishableForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
+        # Browsers send line ends of two characters; kept, every line would seem changed beside a text that came from a file.
+        cleaned |= {name: value.replace("\r\n", "\n") for name, value in cleaned.items() if isinstance(value, str)}
         if not self.is_deferred_validation:
             for field, message in self.instance.problems_to_publish(self._value).items():
                 if field not in self.errors:

@@ -18,7 +18,7 @@ from search.engines.weights import Weight, weigh
 from search.feedback import STEMS_EACH
 
 # To be raised when fields, or what stands in them, change.
-_SCHEMA_VERSION = 1
+_SCHEMA_VERSION = 2
 FORMAT = _SCHEMA_VERSION * 1000 + ANALYSIS_VERSION
 # Of these fields there are two: with the names of concepts (`all_`), and without (`text_`).
 ALL, TEXT = "all", "text"

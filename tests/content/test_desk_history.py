@@ -14,7 +14,7 @@ from portal.content.models import HomePage, KnowledgePage, PageRelation
 from portal.vocabulary.enums import Scheme
 from portal.vocabulary.models import Concept
 from tests import factories
-from tests.content.conftest import signed_in
+from tests.content.conftest import open_editor, send_form, signed_in
 
 
 @pytest.fixture
@@ -98,3 +98,12 @@ def test_every_type_opens_in_the_editor_and_is_previewed(model: type[Page], desk
     draft = desk.get(reverse("wagtailadmin_pages:view_draft", args=(page.pk,)))
     assert draft.status_code == 200
     assert "Proef" in draft.content.decode()
+
+
+def test_line_ends_of_a_browser_are_no_change(desk: Client, lesson: LessonPage) -> None:
+    lesson.needs = "papier\nlijm"
+    lesson.save_revision().publish()
+    form = open_editor(desk, lesson)
+    form["steps-count"] = form["materials-count"] = "0"
+    send_form(desk, lesson, form, needs="papier\r\nlijm", summary="Iets anders.")
+    assert lesson.get_latest_revision().content["needs"] == "papier\nlijm"

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from markdown_it import MarkdownIt
 
 _PARSER = MarkdownIt("commonmark", {"html": False}).disable(["image", "code", "fence", "html_block", "html_inline"])
+# Line ends between paragraphs and items, which the page editor leaves out.
+_BETWEEN = re.compile(r"(</?(?:p|ul|ol|li|h[1-6]|blockquote)>)\n+")
 _INTERNAL = re.compile(r'<a href="(/[^"]*)"[^>]*>')
 
 
@@ -28,4 +30,4 @@ def rich_text(source: str, pages: Mapping[str, int]) -> str:
 
     rendered: str = _PARSER.render(source)
     rendered = rendered.replace("<strong>", "<b>").replace("</strong>", "</b>").replace("<em>", "<i>").replace("</em>", "</i>")
-    return _INTERNAL.sub(link, rendered.replace("<hr />", "")).strip()
+    return _INTERNAL.sub(link, _BETWEEN.sub(r"\1", rendered.replace("<hr />", ""))).strip()

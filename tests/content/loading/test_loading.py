@@ -130,7 +130,7 @@ def test_files_become_pages(folder: Path) -> None:
     assert article.first_published_at.date() == article.checked_on
     assert [block.block_type for block in article.body] == ["text", "image", "links"]
     assert article.body[0].value.source == (
-        f'<h2>Begin klein</h2>\n<p>Lees ook <a linktype="page" id="{answer.pk}">de vraag</a>.</p>'
+        f'<h2>Begin klein</h2><p>Lees ook <a linktype="page" id="{answer.pk}">de vraag</a>.</p>'
     )
     assert article.body[2].value[0]["page"].pk == answer.pk
     relation = PageRelation.objects.get()
