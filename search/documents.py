@@ -10,9 +10,10 @@ class SearchDocument:
     """One findable page.
 
     `key` is the page's primary key as text, `revision` grows with every change (an older one never wins). `title`, `intro` and
-    `body` are plain text; `audience` names for whom the page is, as teachers say it ("groep 6 biologie"); `links` is what is said of the page elsewhere: titles of the pages it is related to, and the notes with
-    those relations; `labels` holds the names and synonyms of the concepts the page is tagged with, a field of its own so that its
-    part in the ranking can be measured. `facets` maps facet names to codes. `minutes` is the length of a lesson.
+    `body` are plain text; `audience` names for whom the page is, as teachers say it ("groep 6", "biologie"); `links` is what is
+    said of the page elsewhere: titles of the pages it is related to, and the notes with those relations; `labels` holds the names
+    and synonyms of the topics the page is tagged with, a field of its own so that its part in the ranking can be measured.
+    `facets` maps facet names to codes. `minutes` is the length of a lesson.
     """
 
     key: str

@@ -27,7 +27,13 @@ class Field:
     typical_length: int
 
 
-TEXT_FIELDS = (Field("title", 4.0, 4), Field("intro", 3.0, 15), Field("body", 1.0, 200), Field("audience", 3.0, 8), Field("links", 1.5, 30))
+TEXT_FIELDS = (
+    Field("title", 4.0, 4),
+    Field("intro", 3.0, 15),
+    Field("body", 1.0, 200),
+    Field("audience", 3.0, 8),
+    Field("links", 1.5, 30),
+)
 LABELS = Field("labels", 3.0, 20)
 
 
