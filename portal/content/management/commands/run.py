@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
+from django.urls import reverse
 
 from portal.content.collecting import collect_static
 from portal.content.loading.demo import demo_accounts
@@ -56,5 +57,6 @@ class Command(BaseCommand):
         self.stdout.write(f"Editors sign in at  http://localhost:{settings.PORT}/admin/\n")
         for account in demo_accounts():
             self.stdout.write(f"  {account.email:24} {account.password}   {account.group or 'administrator'}")
-        self.stdout.write("\nCtrl-C stops everything.")
+        self.stdout.write(f"\nMails are read at    http://localhost:{settings.PORT}{reverse('mailbox:list')}")
+        self.stdout.write("Ctrl-C stops everything.")
         self.stdout.flush()
