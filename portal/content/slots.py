@@ -2,6 +2,9 @@
 
 `register("home", provider, queries=2)` in `AppConfig.ready()`; a provider gets the page (or None) and the request and returns
 a template name with its context, or None to stay away. It states how many queries it needs, cold, at most.
+
+A floor above that has pages of its own offers places on them in the same way: `declare("school-main")` in its `ready()`, and
+`{% slot "school-main" school %}` in its template; providers then get that object where others get the page.
 """
 
 from collections import defaultdict
@@ -11,7 +14,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-SLOTS = ("home", "domain", "answer", "page-aside", "page-end", "account", "header")
+SLOTS = {"home", "domain", "answer", "page-aside", "page-end", "account", "header"}
 
 Provider = Callable[[Any, HttpRequest], tuple[str, dict[str, Any]] | None]
 
@@ -25,6 +28,11 @@ class Filling:
 
 
 _slots: dict[str, list[Filling]] = defaultdict(list)
+
+
+def declare(*names: str) -> None:
+    """Offer slots on pages of a floor above."""
+    SLOTS.update(names)
 
 
 def register(slot: str, provider: Provider, *, queries: int) -> None:

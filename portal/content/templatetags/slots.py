@@ -12,9 +12,9 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def slot(context: Any, name: str) -> SafeString:
-    """The rendered fillings of a slot."""
-    request, page = context["request"], context.get("page")
+def slot(context: Any, name: str, about: Any = None) -> SafeString:
+    """The rendered fillings of a slot. Providers get `about`, and the page where nothing else is named."""
+    request, page = context["request"], context.get("page") if about is None else about
     parts = []
     for filling in fillings(name):
         answer = filling.provider(page, request)
