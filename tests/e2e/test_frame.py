@@ -142,10 +142,14 @@ def test_the_finder_is_used_from_the_keyboard_alone(visit: Visiting) -> None:
 )
 def test_control_a_visit_notices_what_does_not_belong(visit: Visiting, fault: str, complaint: str) -> None:
     def look() -> None:
-        with visit() as page:
+        window = visit()
+        with window as page:
             page.goto("/")
             page.evaluate(f"() => {{ {fault} }}")
-            page.wait_for_timeout(200)
+            for _ in range(100):
+                if window.complaints or window.context.cookies():
+                    break
+                page.wait_for_timeout(100)
 
     with pytest.raises(pytest.fail.Exception, match=complaint):
         look()
