@@ -13,16 +13,25 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
+UNKNOWN = "0.0.0.0"  # noqa: S104 - stands for an address that nobody knows
 
-def network(request: HttpRequest) -> str:
-    """The network a request came from, or "unknown". Behind a proxy of ours the last address it added counts."""
+
+def address(request: HttpRequest) -> str:
+    """The address a request came from, 0.0.0.0 when it has none. Behind a proxy of ours the last address it added counts."""
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.SECURE_PROXY_SSL_HEADER else ""
     text = forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
     try:
-        address = ipaddress.ip_address(text)
+        return str(ipaddress.ip_address(text))
     except ValueError:
+        return UNKNOWN
+
+
+def network(request: HttpRequest) -> str:
+    """The network a request came from, or "unknown"."""
+    found = ipaddress.ip_address(address(request))
+    if str(found) == UNKNOWN:
         return "unknown"
-    return str(ipaddress.ip_network((address, 24 if address.version == 4 else 48), strict=False))
+    return str(ipaddress.ip_network((found, 24 if found.version == 4 else 48), strict=False))
 
 
 def within_limit(action: str, sender: str, *, times: int, seconds: int) -> bool:

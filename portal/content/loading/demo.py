@@ -13,6 +13,7 @@ from django.db import transaction
 from wagtail.models import Site
 
 from portal.accounts.models import User
+from portal.accounts.services import confirm_address
 from portal.content.loading.loader import Report, load_folders
 from portal.content.models import SiteSettings
 
@@ -68,5 +69,6 @@ def _make_account(account: DemoAccount) -> None:
         return
     make = User.objects.create_user if account.group else User.objects.create_superuser
     user = make(account.email, account.password, first_name=account.first_name, last_name=account.last_name)
+    confirm_address(user)
     if account.group:
         user.groups.add(Group.objects.get(name=account.group))

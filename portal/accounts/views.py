@@ -1,0 +1,56 @@
+"""The account page, and the doors that the desk once had of its own."""
+
+from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from portal.accounts.names import NameForm
+from portal.accounts.staff import DESK, has_second_factor
+
+
+@login_required
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """Everything about one's own account in one place; the floors above add to it by the slot `account`."""
+    user = request.user
+    values = {"second_factor": has_second_factor(user), "staff": user.has_perm(DESK)}
+    return render(request, "account/overview.html", values)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_name(request: HttpRequest) -> HttpResponse:
+    """One's own name."""
+    user = request.user
+    assert user.is_authenticated  # noqa: S101 - the decorator saw to it
+    given = {"first_name": user.first_name, "last_name": user.last_name}
+    form = NameForm(request.POST if request.method == "POST" else None, initial=given)
+    if form.is_valid():
+        user.first_name, user.last_name = form.cleaned_data["first_name"], form.cleaned_data["last_name"]
+        user.save(update_fields=["first_name", "last_name"])
+        messages.success(request, _("Your name was changed."))
+        return redirect("account")
+    return render(request, "account/name.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@never_cache
+def old_sign_in(request: HttpRequest) -> HttpResponse:
+    """From `/admin/login/` to the sign-in, and from there back to the desk."""
+    back = request.GET.get(REDIRECT_FIELD_NAME, "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        back = reverse("wagtailadmin_home")
+    return redirect_to_login(back)
+
+
+@never_cache
+def old_reset(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """From `/admin/password_reset/…` to the one way to a new password."""
+    return redirect("account_reset_password")
