@@ -86,10 +86,19 @@ def _bring_up_to_date(engine: Engine, rows: list[IndexRow]) -> None:
     documents = list(documents_for(revisions))
     gone = revisions.keys() - {document.key for document in documents}
     engine.apply(upserts=documents, deletes=[(key, revisions[key]) for key in sorted(gone)])
+    _forget(rows)
+
+
+def _forget(rows: list[IndexRow]) -> None:
+    """Delete those of these rows that nobody changed meanwhile."""
     unchanged = Q()
     for row in rows:
         unchanged |= Q(pk=row.pk, revision=row.revision)
-    IndexRow.objects.filter(unchanged).delete()
+    with transaction.atomic():
+        # Held before they go: a queryset deletes by key what it read before, whatever was committed in between. A row that
+        # someone holds is being changed; not to wait for it keeps the two from waiting for each other.
+        held = IndexRow.objects.select_for_update(skip_locked=True).filter(unchanged)
+        IndexRow.objects.filter(pk__in=[row.pk for row in held]).delete()
 
 
 def documents_for(revisions: Mapping[str, int]) -> Iterator[SearchDocument]:
@@ -156,6 +165,9 @@ def _mark_again(sink: str, keys: list[str]) -> None:
     with transaction.atomic():
         # Holds back whoever is about to write a newer row, so that this one does not overwrite it.
         bump(CONTENT)
+        for some in _batches(keys):
+            # New rows: one that a worker has in hands goes when it is done, though it wrote to the index that was replaced.
+            IndexRow.objects.filter(sink=sink, key__in=some).delete()
         _mark(_revisions(keys), [sink])
 
 

@@ -54,7 +54,7 @@ class ElasticsearchEngine:
     ) -> None:
         self._client = client
         self._patience = patience
-        self._writing = client.options(request_timeout=_WRITE_SECONDS)
+        self._writing = client.options(request_timeout=max(_WRITE_SECONDS, patience))
         self._analyzer = analyzer
         self._planner = planner
         self._memory = Memory()

@@ -19,6 +19,7 @@ from search.query import SearchQuery
 from tests.elastic import PATIENCE, elastic_engine
 from tests.faults.proxy import Mode, Proxy, proxy
 from tests.faults.rounds import ask
+from tests.patience import within
 from tests.services import requires_url
 from tests.worker import MEMORY, broker, work
 
@@ -57,8 +58,8 @@ def test_every_search_is_answered_in_time(faulty: Proxy, mode: Mode) -> None:
     faulty.become(mode)
     done = ask(mode, 24)
     assert (done.errors, done.degraded) == (0, 24)
-    assert done.slowest < 2_000
-    assert done.after < 500, "the breaker did not open"
+    assert done.slowest < within(2_000)
+    assert done.after < within(500), "the breaker did not open"
     assert Breaker("elasticsearch").is_open()
 
 
@@ -67,7 +68,7 @@ def test_a_hanging_server_costs_suggestions_and_pages_no_more(faulty: Proxy, cli
     for address in ("/zoeken/suggesties/?q=les", lesson.url):
         begin = time.perf_counter()
         assert client.get(address).status_code == 200
-        assert time.perf_counter() - begin < 2
+        assert time.perf_counter() - begin < within(2)
 
 
 def test_health_says_degraded_and_the_visitor_reads_a_calm_line(faulty: Proxy, client: Client) -> None:
@@ -116,7 +117,7 @@ def test_publishing_does_not_wait_and_each_engine_catches_up_by_itself(
         usual = commit(django_capture_on_commit_callbacks, lesson, "Zwoblix een")
         work()
         real.become("hanging")
-        assert commit(django_capture_on_commit_callbacks, lesson, "Zwoblix twee") < usual + 0.5
+        assert commit(django_capture_on_commit_callbacks, lesson, "Zwoblix twee") < usual + within(0.5)
         real.become("refused")
         work()
         assert {row.sink for row in IndexRow.objects.all()} == {"elasticsearch"}
