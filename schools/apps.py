@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -5,6 +7,8 @@ from portal.content.slots import declare
 
 # Places on the pages of this app; providers get the school or the board.
 SLOTS = ("school-main", "school-aside", "board-main", "board-aside")
+# The rooms that fill slots, here and on the ground floor.
+ROOMS = ("advisers",)
 
 
 class SchoolsConfig(AppConfig):
@@ -13,3 +17,6 @@ class SchoolsConfig(AppConfig):
 
     def ready(self) -> None:
         declare(*SLOTS)
+        import_module("schools.signals")
+        for room in ROOMS:
+            import_module(f"schools.{room}.slots").fill_slots()
