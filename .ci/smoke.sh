@@ -32,7 +32,9 @@ files() {
 # Starts the portal and waits until it says that it is there, at most so many seconds.
 start() {
     local begin=$SECONDS
-    (cd "$copy" && PORT=$port exec make run) >"$log" 2>&1 </dev/null &
+    # What the start before this one said must not be taken for an answer.
+    : >"$log"
+    (cd "$copy" && PORT=$port exec make run) >>"$log" 2>&1 </dev/null &
     run=$!
     until grep -q "^Ctrl-C stops everything" "$log"; do
         kill -0 "$run" 2>/dev/null || fail "make run ended before the site was there"
