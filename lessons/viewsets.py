@@ -13,12 +13,13 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import Button
 
-from lessons.exports.files import CSV_TYPE, XLSX_TYPE, csv_lines, write_xlsx
+from lessons.exports.files import CSV_TYPE, csv_lines, write_xlsx
 from lessons.exports.rows import columns_for, rows_for
 from lessons.imports.jobs import indexes_for
 from lessons.models import LessonPage
 from portal.content.desk.listing import ConceptFilter, PageList, StateFilter
 from portal.content.desk.states import State
+from portal.spreadsheets import XLSX_TYPE
 from portal.vocabulary.enums import Scheme
 
 

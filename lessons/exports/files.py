@@ -3,31 +3,24 @@
 import csv
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from lessons.enums import Audience
 from lessons.exports.rows import CellValue
-from lessons.imports.cells import with_mark
 from lessons.imports.columns import AUDIENCES, Column, DateColumn, NumberColumn
 from lessons.imports.layout import COLUMNS
 from lessons.imports.sheets import SHEET
 from lessons.imports.steps import PHASES
+from portal.spreadsheets import AS_DATE, AS_TEXT, heading_cells, safe_cell, set_widths, with_mark
 from portal.vocabulary.lookup import vocabulary
 
 EXPLANATION, CODES = "Uitleg", "Codes"
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV_TYPE = "text/csv; charset=utf-8"
 SEPARATOR = ";"
-BOLD = Font(bold=True)
-SHADE = PatternFill("solid", fgColor="FFE3EFE6")
-TOP = Alignment(vertical="top", wrap_text=True)
-AS_TEXT, AS_DATE = "@", "d-m-yyyy"
 WIDE, NARROW = 40, 14
 
 
@@ -63,61 +56,38 @@ def _lessons(book: Workbook, rows: Iterable[list[CellValue]], columns: tuple[Col
         shape.width = NARROW if isinstance(column, (DateColumn, NumberColumn)) else WIDE
         # As text, so that a group of "4-6" does not become the fourth of June.
         shape.number_format = {DateColumn: AS_DATE, NumberColumn: "0"}.get(type(column), AS_TEXT)
-    sheet.append(_heading(sheet, [column.header for column in columns]))
+    sheet.append(heading_cells(sheet, [column.header for column in columns]))
     for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
+        sheet.append([safe_cell(sheet, value) for value in row])
 
 
 def _explanation(book: Workbook, columns: tuple[Column, ...]) -> None:
     sheet = book.create_sheet(EXPLANATION)
-    _widths(sheet, 24, 70, 60)
+    set_widths(sheet, 24, 70, 60)
     sheet.append(
-        [_cell(sheet, _("Fill in the sheet “Lessen”, one lesson a row. Columns may be left out and stand in any order."))]
+        [safe_cell(sheet, _("Fill in the sheet “Lessen”, one lesson a row. Columns may be left out and stand in any order."))]
     )
     sheet.append(
-        [_cell(sheet, _("A column that is left out changes nothing in a lesson that is there; an empty cell empties it."))]
+        [safe_cell(sheet, _("A column that is left out changes nothing in a lesson that is there; an empty cell empties it."))]
     )
     sheet.append([])
-    sheet.append(_heading(sheet, [_("Column"), _("What to write"), _("Example")]))
+    sheet.append(heading_cells(sheet, [_("Column"), _("What to write"), _("Example")]))
     for column in columns:
-        sheet.append([_cell(sheet, with_mark(str(text))) for text in (column.header, column.help, column.example)])
+        sheet.append([safe_cell(sheet, with_mark(str(text))) for text in (column.header, column.help, column.example)])
 
 
 def _codes(book: Workbook, columns: tuple[Column, ...]) -> None:
     sheet = book.create_sheet(CODES)
     sheet.freeze_panes = "A2"
-    _widths(sheet, 24, 40, 70, 40)
-    sheet.append(_heading(sheet, [_("Column"), _("Code"), _("Name"), _("Part of")]))
+    set_widths(sheet, 24, 40, 70, 40)
+    sheet.append(heading_cells(sheet, [_("Column"), _("Code"), _("Name"), _("Part of")]))
     words = vocabulary()
     for column in columns:
         for concept in words.scheme(column.scheme) if column.scheme else ():
             above = words.get(concept.scheme, concept.broader_code)
             texts = (column.header, concept.code, concept.title, above.title if above else "")
-            sheet.append([_cell(sheet, with_mark(text)) for text in texts])
+            sheet.append([safe_cell(sheet, with_mark(text)) for text in texts])
     for phase, names in PHASES.items():
-        sheet.append([_cell(sheet, text) for text in ("Stap", names[0], str(phase.label), "")])
+        sheet.append([safe_cell(sheet, text) for text in ("Stap", names[0], str(phase.label), "")])
     for audience in Audience:
-        sheet.append([_cell(sheet, text) for text in ("Materiaal", AUDIENCES[audience][0], str(audience.label), "")])
-
-
-def _heading(sheet: Any, names: list[str]) -> list[WriteOnlyCell]:
-    cells = [_cell(sheet, name) for name in names]
-    for cell in cells:
-        cell.font, cell.fill = BOLD, SHADE
-    return cells
-
-
-def _cell(sheet: Any, value: CellValue) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value)
-    cell.alignment = TOP
-    if isinstance(value, str):
-        # Never a formula, whatever the text begins with.
-        cell.data_type, cell.number_format = "s", AS_TEXT
-    elif isinstance(value, date):
-        cell.number_format = AS_DATE
-    return cell
-
-
-def _widths(sheet: Any, *widths: int) -> None:
-    for position, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(position)].width = width
+        sheet.append([safe_cell(sheet, text) for text in ("Materiaal", AUDIENCES[audience][0], str(audience.label), "")])

@@ -5,7 +5,6 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from lessons.imports.cells import with_mark
 from lessons.imports.columns import Column, Lookup
 from lessons.imports.concepts import ConceptNames
 from lessons.imports.content import LessonContent
@@ -13,6 +12,7 @@ from lessons.imports.layout import COLUMNS, MAX_STEPS, SLUG, STEPS, step_column
 from lessons.imports.links import Links
 from lessons.imports.steps import StepColumn
 from lessons.models import LessonPage
+from portal.spreadsheets import with_mark
 from portal.vocabulary.lookup import vocabulary
 
 BATCH = 100

@@ -12,14 +12,12 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils.datetime import from_excel
 
 from portal.media.names import DIRECTION_CONTROLS
+from portal.spreadsheets import without_mark
 
 MAX_CELL = 20_000
 SHOWN = 60
 # Up to here a spreadsheet keeps whole numbers exactly.
 MAX_NUMBER = 1e15
-
-# What makes a spreadsheet program take a cell for a formula, in their full-width forms too (OWASP, "CSV injection").
-FORMULA_STARTS = frozenset("=+-@\t\r＝＋－＠")
 
 YES = frozenset({"ja", "j", "x", "waar", "true", "yes", "1"})
 NO = frozenset({"nee", "n", "onwaar", "false", "no", "0", ""})
@@ -153,16 +151,6 @@ def day(cell: Cell) -> date | None:
             except ValueError:
                 break
     raise CellError(_("“%(value)s” is not a date. Write it as 5-11-2026.") % {"value": shortened(plain)})
-
-
-def without_mark(value: str) -> str:
-    """A text without the apostrophe that an export puts before what a spreadsheet would take for a formula."""
-    return value[1:] if value.startswith("'") and value.lstrip("'")[:1] in FORMULA_STARTS else value
-
-
-def with_mark(value: str) -> str:
-    """A text that no spreadsheet takes for a formula; `without_mark` gives the text back."""
-    return f"'{value}" if value.lstrip("'")[:1] in FORMULA_STARTS else value
 
 
 def plain(value: Any) -> str:

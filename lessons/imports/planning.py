@@ -24,6 +24,7 @@ from lessons.imports.layout import HEADER_OF_FIELD, SLUG, TITLE
 from lessons.imports.links import Links
 from lessons.models import LessonIndexPage, LessonPage
 from portal.accounts.models import User
+from portal.spreadsheets import without_mark
 from portal.vocabulary.lookup import vocabulary
 
 BATCH = 100
@@ -177,7 +178,7 @@ class Planner:
     def _take(self, column: Column, cell: Cell, content: LessonContent, report: RowReport) -> None:
         shown = column.show(column.of(content), self.lookup)
         # What an export wrote is no change, whatever reading it would make of it.
-        if isinstance(cell, str) and cells.plain(cells.without_mark(cell)) == shown:
+        if isinstance(cell, str) and cells.plain(without_mark(cell)) == shown:
             return
         try:
             value = column.read(cell, self.lookup)

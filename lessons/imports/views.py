@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.admin import messages
 
-from lessons.exports.files import CSV_TYPE, XLSX_TYPE, csv_lines, write_xlsx
+from lessons.exports.files import CSV_TYPE, csv_lines, write_xlsx
 from lessons.imports import jobs
 from lessons.imports.forms import ImportForm
 from lessons.imports.planning import Outcome
 from lessons.models import ImportJob, LessonIndexPage
+from portal.spreadsheets import XLSX_TYPE
 
 RECENT = 10
 ROWS_ON_A_PAGE = 100

@@ -15,9 +15,9 @@ from wagtail.models import Page
 
 from lessons.exports.files import csv_lines, write_xlsx
 from lessons.exports.rows import columns_for, rows_for
-from lessons.imports.cells import FORMULA_STARTS
 from lessons.imports.writing import index_pages
 from lessons.models import LessonIndexPage, LessonPage
+from portal.spreadsheets import FORMULA_STARTS
 from tests import factories
 from tests.lessons.tables import COMPLETE, imported, lessons, outcomes, planned, xlsx
 
