@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.content.slots import declare
 
-# Places on the pages of this app; providers get the school or the board.
-SLOTS = ("school-main", "school-aside", "board-main", "board-aside")
+# Places on the pages of this app; providers get the school, the board or the need.
+SLOTS = ("school-main", "school-aside", "board-main", "board-aside", "my-school-main", "my-school-aside", "need")
 # The rooms that fill slots, here and on the ground floor.
-ROOMS = ("advisers",)
+ROOMS = ("advisers", "profiles")
 
 
 class SchoolsConfig(AppConfig):

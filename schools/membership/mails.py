@@ -1,0 +1,59 @@
+"""Mails about memberships, put into the outbox in the transaction of what they tell."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from portal.outbox.services import enqueue
+from schools.addresses import page_of
+from schools.enums import LEADING, MembershipState, Role
+from schools.membership.links import WORKS_FOR, invitation_token
+from schools.models.membership import Invitation, Membership
+from schools.models.register import Board, School
+from search.addresses import absolute
+
+# Somebody of them will be there.
+MOST_DECIDERS = 10
+
+
+def tell_deciders(membership: Membership) -> None:
+    """Tell who decides at this school or board that somebody asks to belong to it."""
+    values = {"membership": membership, "url": absolute(page_of(membership.place, "people"))}
+    for user in deciders(membership.place):
+        _mail("asked", user.email, values)
+
+
+def tell_member(membership: Membership, what: str) -> None:
+    """Tell somebody what became of their membership: granted, refused, removed or handed_over (to them)."""
+    place = page_of(membership.place) if membership.is_granted else membership.place.get_absolute_url()
+    _mail(what, membership.user.email, {"membership": membership, "url": absolute(place)})
+
+
+def send_invitation(invitation: Invitation) -> None:
+    """Mail the link of an invitation."""
+    path = reverse("schools:invitation", args=[invitation_token(invitation)])
+    _mail("invitation", invitation.email, {"invitation": invitation, "url": absolute(path), "days": WORKS_FOR.days})
+
+
+def deciders(place: School | Board) -> list[Any]:
+    """The people to tell about a question: who leads the school, else its board, else the desk."""
+    granted = Membership.objects.filter(state=MembershipState.GRANTED)
+    board = granted.filter(role=Role.BOARD, board=place if isinstance(place, Board) else place.board)
+    ways = [board] if isinstance(place, Board) else [granted.filter(school=place, role__in=LEADING), board]
+    users = get_user_model().objects.filter(is_active=True)
+    for way in ways:
+        if found := list(users.filter(pk__in=way.values("user"))[:MOST_DECIDERS]):
+            return found
+    desk = Permission.objects.filter(codename="change_membership", content_type__app_label="schools")
+    return list(users.filter(Q(groups__permissions__in=desk) | Q(user_permissions__in=desk)).distinct()[:MOST_DECIDERS])
+
+
+def _mail(subject: str, recipient: str, values: Mapping[str, Any]) -> None:
+    """Put `schools/mail/<subject>.txt` into the outbox; its first line is the subject."""
+    title, _rest, text = render_to_string(f"schools/mail/{subject}.txt", {"site": absolute(""), **values}).strip().partition("\n")
+    enqueue(kind=f"membership-{subject}", recipient=recipient, subject=title.strip(), text=text.strip() + "\n")

@@ -1,0 +1,196 @@
+"""My schools; asking to belong to one; the people of a school or board and what its coordinator does with them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from portal.senders import within_limit
+from schools.access import signed_in
+from schools.addresses import page_of
+from schools.enums import MembershipState, Role
+from schools.errors import NotPossibleError
+from schools.membership import services
+from schools.membership.forms import AskForm, InviteForm, LeaveForm, RoleForm
+from schools.models.membership import Membership
+from schools.models.register import Board, School
+from schools.permissions import boards_for, may_decide, schools_for
+
+DAY = 24 * 3600
+ASKED_A_DAY = 10
+INVITED_A_DAY = 30
+# Whoever types the address of somebody else cannot fill that mailbox.
+INVITED_TO_ONE_A_DAY = 3
+SHOWN = 100
+
+
+@signed_in
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """The schools and boards of this person, what they asked, and who waits for their answer."""
+    user = request.user
+    rows = Membership.objects.select_related("school", "board")
+    open_rows = list(rows.filter(user_id=user.pk).exclude(state=MembershipState.ENDED))
+    waiting = Membership.objects.decided_by(user).filter(state=MembershipState.ASKED).exclude(user_id=user.pk)
+    values = {
+        "memberships": [row for row in open_rows if row.is_granted],
+        "asked": [row for row in open_rows if row.is_asked],
+        "waiting": waiting.select_related("school", "board", "user").order_by("asked_at")[:SHOWN],
+        "schools": schools_for(user).filter(board__in=boards_for(user).values("pk"))[:SHOWN],
+    }
+    return render(request, "schools/mine/mine.html", values)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest, code: str = "", number: str = "") -> HttpResponse:
+    """Ask to belong to a school or board. Anybody with an account may."""
+    place = _open_place(code, number)
+    mine = Membership.objects.filter(user_id=request.user.pk, **_at(place)).exclude(state=MembershipState.ENDED).first()
+    form = AskForm(request.POST or None, place=place)
+    status = 200
+    if request.method == "POST" and mine is None:
+        if not within_limit("membership-ask", f"user:{request.user.pk}", times=ASKED_A_DAY, seconds=DAY):
+            form.add_error(None, _("You asked often today. Try again tomorrow, or call us."))
+        if form.is_valid():
+            services.ask(user=request.user, place=place, role=form.cleaned_data["role"], remark=form.cleaned_data["remark"])
+            messages.success(
+                request, _("You asked to belong to %(place)s. We mail you as soon as they answered.") % {"place": place}
+            )
+            return redirect("schools:mine")
+        status = 422
+    return render(request, "schools/mine/ask.html", {"place": place, "membership": mine, "form": form}, status=status)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def people(request: HttpRequest, code: str = "", number: str = "") -> HttpResponse:
+    """Who belongs to a school or board, who asks to, and the form to invite a colleague; for who decides there."""
+    place = _place(code, number)
+    if not may_decide(request.user, place):
+        raise Http404
+    form = InviteForm(request.POST if request.method == "POST" else None, place=place)
+    status = 200
+    if request.method == "POST":
+        email = str(request.POST.get("email", "")).strip().lower()[:254]
+        if not within_limit("membership-invite", f"user:{request.user.pk}", times=INVITED_A_DAY, seconds=DAY) or not within_limit(
+            "membership-invite-to", email, times=INVITED_TO_ONE_A_DAY, seconds=DAY
+        ):
+            form.add_error(None, _("You invited often today. Try again tomorrow, or call us."))
+        if form.is_valid():
+            services.invite(actor=request.user, place=place, role=form.cleaned_data["role"], email=form.cleaned_data["email"])
+            messages.success(request, _("We mailed the invitation."))
+            return redirect(request.path)
+        status = 422
+    rows = Membership.objects.filter(**_at(place)).select_related("user").order_by("asked_at")
+    values = {
+        "place": place,
+        "asked": rows.filter(state=MembershipState.ASKED)[:SHOWN],
+        "members": rows.filter(state=MembershipState.GRANTED)[:SHOWN],
+        "form": form,
+        "other_roles": not isinstance(place, Board),
+    }
+    return render(request, "schools/mine/people.html", values, status=status)
+
+
+@signed_in
+@require_POST
+def decide(request: HttpRequest, key: Any, action: str) -> HttpResponse:
+    """Grant, refuse or end the membership of somebody else."""
+    membership = _decided(request, key)
+    service = {"toekennen": services.grant, "weigeren": services.refuse, "beeindigen": services.remove}.get(action)
+    if service is None or membership.user_id == request.user.pk:
+        raise Http404
+    try:
+        service(membership=membership, actor=request.user)
+        messages.success(request, _("Done. We mailed %(person)s.") % {"person": membership.user})
+    except NotPossibleError as reason:
+        messages.error(request, str(reason))
+    return redirect(_back(request, membership))
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def role(request: HttpRequest, key: Any) -> HttpResponse:
+    """Give a member of a school another role."""
+    membership = _decided(request, key)
+    if not membership.is_granted or membership.board_id:
+        raise Http404
+    form = RoleForm(request.POST if request.method == "POST" else None, place=membership.place, initial={"role": membership.role})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_role(membership=membership, role=form.cleaned_data["role"], actor=request.user)
+        except NotPossibleError as reason:
+            messages.error(request, str(reason))
+        return redirect(_back(request, membership))
+    status = 422 if form.errors else 200
+    return render(request, "schools/mine/role.html", {"membership": membership, "form": form}, status=status)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: HttpRequest, key: Any) -> HttpResponse:
+    """End one's own membership, with or without somebody who takes over; or take back the question."""
+    rows = Membership.objects.select_related("school", "board", "user").exclude(state=MembershipState.ENDED)
+    membership = get_object_or_404(rows, key=key, user_id=request.user.pk)
+    others = Membership.objects.none()
+    if membership.is_granted and membership.role != Role.TEACHER:
+        others = Membership.objects.filter(state=MembershipState.GRANTED, **_at(membership.place)).exclude(pk=membership.pk)
+    form = LeaveForm(request.POST if request.method == "POST" else None, colleagues=list(others.select_related("user")[:SHOWN]))
+    if request.method == "POST" and form.is_valid():
+        successor = form.cleaned_data["successor"]
+        try:
+            if successor:
+                services.hand_over(membership=membership, successor=successor)
+            else:
+                services.leave(membership=membership)
+            messages.success(request, _("You do not belong to %(place)s any more.") % {"place": membership.place})
+        except NotPossibleError as reason:
+            messages.error(request, str(reason))
+        return redirect("schools:mine")
+    status = 422 if form.errors else 200
+    return render(request, "schools/mine/leave.html", {"membership": membership, "form": form}, status=status)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """What the link in an invitation leads to. Opening changes nothing, because mail scanners open every link."""
+    if request.method == "POST":
+        try:
+            membership = services.accept(token=token, user=request.user)
+        except NotPossibleError as reason:
+            messages.error(request, str(reason))
+            return redirect("schools:mine")
+        return redirect(page_of(membership.place))
+    found = services.find_invitation(token)
+    return render(request, "schools/mine/invitation.html", {"invitation": found}, status=200 if found else 404)
+
+
+def _place(code: str, number: str) -> School | Board:
+    if number:
+        return get_object_or_404(Board, number=number)
+    return get_object_or_404(School.objects.select_related("board"), code=code)
+
+
+def _open_place(code: str, number: str) -> School | Board:
+    place = _place(code, number)
+    if not place.is_open:
+        raise Http404
+    return place
+
+
+def _at(place: School | Board) -> dict[str, Any]:
+    return {"board": place} if isinstance(place, Board) else {"school": place}
+
+
+def _decided(request: HttpRequest, key: Any) -> Membership:
+    return get_object_or_404(Membership.objects.decided_by(request.user).select_related("school", "board", "user"), key=key)
+
+
+def _back(request: HttpRequest, membership: Membership) -> str:
+    """To the list from which the button was sent."""
+    return page_of(membership.place, "people") if request.POST.get("from") == "people" else "schools:mine"

@@ -1,0 +1,1 @@
+"""What a school wants help with: written down, taken in hand, met or dropped."""

@@ -1,0 +1,1 @@
+"""What a school tells about itself, and who may see it."""

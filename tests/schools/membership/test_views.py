@@ -1,0 +1,237 @@
+"""The pages about memberships, as a browser meets them."""
+
+import re
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from portal.content.models import HomePage
+from portal.outbox.models import Message
+from schools.enums import MembershipState, Role
+from schools.membership.links import invitation_token
+from schools.membership.services import invite
+from schools.membership.views import ASKED_A_DAY, INVITED_TO_ONE_A_DAY
+from schools.models import Invitation, Membership, School
+from tests import factories
+from tests.schools.making import a_school
+from tests.schools.people import a_desk, a_member, signed_in
+
+MINE = "/mijn-school/"
+ASK = "/mijn-school/99zz00/lid-worden/"
+PEOPLE = "/mijn-school/99zz00/mensen/"
+
+
+@pytest.fixture
+def school(site: HomePage) -> School:
+    return a_school("99ZZ00")
+
+
+@pytest.fixture
+def lead(school: School) -> Membership:
+    return a_member(school, Role.COORDINATOR)
+
+
+def step(member: Membership, word: str) -> str:
+    return f"/mijn-school/lidmaatschap/{member.key}/{word}/"
+
+
+def test_the_page_of_a_school_leads_in_without_a_cookie(school: School, client: Client) -> None:
+    answer = client.get("/scholen/99zz00/")
+    assert f'href="{ASK}"' in answer.content.decode()
+    assert not answer.cookies
+
+
+@pytest.mark.parametrize("path", [MINE, ASK, PEOPLE, "/mijn-school/00aa00/mensen/"])
+def test_a_visitor_signs_in_first(path: str, school: School, client: Client) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 302
+    assert f"next={path}" in answer["Location"].replace("%2F", "/")
+    assert answer["Cache-Control"] == "private, no-store"
+
+
+def test_ask_get_in_and_see_the_school(school: School, lead: Membership) -> None:
+    user = factories.UserFactory(first_name="Kim", last_name="de Vries")
+    client = signed_in(user)
+    assert client.get(ASK).status_code == 200
+    assert client.get("/mijn-school/99zz00/").status_code == 404
+    sent = client.post(ASK, {"role": "teacher", "remark": "Groep 6"}, follow=True)
+    assert sent.redirect_chain == [(MINE, 302)]
+    assert 'class="notice"' in sent.content.decode()
+    waiting = signed_in(lead.user).get(MINE).content.decode()
+    assert "Kim de Vries" in waiting
+    assert "Groep 6" in waiting
+    asked = Membership.objects.get(user=user)
+    assert signed_in(lead.user).post(step(asked, "toekennen")).status_code == 302
+    assert client.get("/mijn-school/99zz00/").status_code == 200
+    assert client.get(PEOPLE).status_code == 404
+
+
+def test_nobody_lets_themselves_in(school: School) -> None:
+    asked = a_member(school, state=MembershipState.ASKED)
+    assert signed_in(asked.user).post(step(asked, "toekennen")).status_code == 404
+    teacher = a_member(school)
+    assert signed_in(teacher.user).post(step(asked, "toekennen")).status_code == 404
+    other = a_member(a_school("98YY00"), Role.COORDINATOR)
+    assert signed_in(other.user).post(step(asked, "toekennen")).status_code == 404
+    desk = a_desk()
+    own = a_member(a_school("97XX00"), user=desk, state=MembershipState.ASKED)
+    assert signed_in(desk).post(step(own, "toekennen")).status_code == 404
+    asked.refresh_from_db()
+    assert asked.is_asked
+
+
+@pytest.mark.parametrize("who", ["coordinator", "director", "board", "desk"])
+def test_these_decide(who: str, school: School) -> None:
+    asked = a_member(school, state=MembershipState.ASKED)
+    place = school.board if who == "board" else school
+    user = a_desk() if who == "desk" else a_member(place, Role(who)).user
+    assert signed_in(user).post(step(asked, "weigeren")).status_code == 302
+    asked.refresh_from_db()
+    assert asked.state == MembershipState.ENDED
+
+
+def test_a_coordinator_decides_nothing_about_the_board(school: School, lead: Membership) -> None:
+    asked = a_member(school.board, Role.BOARD, state=MembershipState.ASKED)
+    assert signed_in(lead.user).post(step(asked, "toekennen")).status_code == 404
+    assert signed_in(lead.user).get(f"/mijn-bestuur/{school.board.number}/mensen/").status_code == 404
+
+
+def test_a_decision_twice_is_told_calmly(school: School, lead: Membership) -> None:
+    asked = a_member(school, state=MembershipState.ASKED)
+    client = signed_in(lead.user)
+    client.post(step(asked, "toekennen"))
+    answer = client.post(step(asked, "toekennen"), {"from": "people"}, follow=True)
+    assert answer.redirect_chain == [(PEOPLE, 302)]
+    assert 'class="notice warning"' in answer.content.decode()
+
+
+def test_the_buttons_want_a_post_and_a_token(school: School, lead: Membership) -> None:
+    asked = a_member(school, state=MembershipState.ASKED)
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(lead.user)
+    assert client.get(step(asked, "toekennen")).status_code == 405
+    assert client.post(step(asked, "toekennen")).status_code == 403
+
+
+def test_invite_and_come_in(school: School, lead: Membership) -> None:
+    client = signed_in(lead.user)
+    assert client.post(PEOPLE, {"email": "Kim@school.example", "role": "director"}).status_code == 302
+    invitation = Invitation.objects.get()
+    link = f"/mijn-school/uitnodiging/{invitation_token(invitation)}/"
+    user = factories.UserFactory()
+    assert Client().get(link).status_code == 302
+    # A scanner that opens every link changes nothing.
+    page = signed_in(user).get(link)
+    assert page.status_code == 200
+    assert not Membership.objects.filter(user=user).exists()
+    assert signed_in(user).post(link)["Location"] == "/mijn-school/99zz00/"
+    assert Membership.objects.get(user=user).role == Role.DIRECTOR
+    assert signed_in(factories.UserFactory()).get(link).status_code == 404
+
+
+@pytest.mark.parametrize("email", ["", "kim", "a@b.example\nBcc: c@d.example", "x" * 260 + "@b.example", "é@b.example"])
+def test_what_is_no_address_is_said_beside_the_field(email: str, school: School, lead: Membership) -> None:
+    answer = signed_in(lead.user).post(PEOPLE, {"email": email, "role": "teacher"})
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    assert 'id="id_email_error"' in html
+    assert 'href="#id_email"' in html
+    assert not Invitation.objects.exists()
+
+
+def test_no_mailbox_can_be_filled(school: School, lead: Membership) -> None:
+    client = signed_in(lead.user)
+    answers = [
+        client.post(PEOPLE, {"email": "kim@b.example", "role": "teacher"}).status_code for _ in range(INVITED_TO_ONE_A_DAY + 2)
+    ]
+    assert answers.count(302) == Message.objects.count() == INVITED_TO_ONE_A_DAY
+    assert answers[-1] == 422
+
+
+def test_nobody_asks_without_end(site: HomePage) -> None:
+    client = signed_in(factories.UserFactory())
+    codes = [f"99ZZ{number:02}" for number in range(ASKED_A_DAY + 2)]
+    for code in codes:
+        a_school(code)
+    answers = [client.post(f"/mijn-school/{code.lower()}/lid-worden/", {"role": "teacher"}).status_code for code in codes]
+    assert answers.count(302) == Membership.objects.count() == ASKED_A_DAY
+    cache.clear()
+    assert client.post(f"/mijn-school/{codes[-1].lower()}/lid-worden/", {"role": "teacher"}).status_code == 302
+
+
+@pytest.mark.parametrize("role", ["", "board", "baas", "admin"])
+def test_a_role_that_does_not_exist_here_is_refused(role: str, school: School) -> None:
+    client = signed_in(factories.UserFactory())
+    assert client.post(ASK, {"role": role}).status_code == 422
+    assert not Membership.objects.exists()
+
+
+def test_leave_and_hand_over(school: School, lead: Membership) -> None:
+    colleague = a_member(school)
+    client = signed_in(lead.user)
+    page = client.get(step(lead, "vertrekken")).content.decode()
+    assert str(colleague.key) in page
+    assert client.post(step(lead, "vertrekken"), {"successor": str(colleague.key)}).status_code == 302
+    assert client.get("/mijn-school/99zz00/").status_code == 404
+    colleague.refresh_from_db()
+    assert colleague.role == Role.COORDINATOR
+    assert client.get(step(colleague, "vertrekken")).status_code == 404
+
+
+def test_another_role(school: School, lead: Membership) -> None:
+    colleague = a_member(school)
+    client = signed_in(lead.user)
+    assert client.get(step(colleague, "rol")).status_code == 200
+    assert client.post(step(colleague, "rol"), {"role": "director", "from": "people"})["Location"] == PEOPLE
+    colleague.refresh_from_db()
+    assert colleague.role == Role.DIRECTOR
+    assert client.post(step(colleague, "rol"), {"role": "board"}).status_code == 422
+
+
+def test_the_board_answers_for_its_schools(school: School) -> None:
+    member = a_member(school.board, Role.BOARD)
+    client = signed_in(member.user)
+    assert client.get(f"/mijn-bestuur/{school.board.number}/").status_code == 200
+    assert client.get(f"/mijn-bestuur/{school.board.number}/mensen/").status_code == 200
+    assert client.get(PEOPLE).status_code == 200
+    assert "School 99ZZ00" in client.get(MINE).content.decode()
+
+
+def test_pages_of_who_signed_in_are_kept_nowhere(school: School, lead: Membership) -> None:
+    for path in (MINE, ASK, PEOPLE, "/mijn-school/99zz00/", "/mijn-school/00aa00/"):
+        assert signed_in(lead.user).get(path)["Cache-Control"] == "private, no-store"
+
+
+def test_who_is_shut_out_is_out_at_once(school: School, lead: Membership) -> None:
+    client = signed_in(lead.user)
+    lead.user.is_active = False
+    lead.user.save()
+    assert client.get("/mijn-school/99zz00/").status_code == 302
+
+
+def test_the_list_costs_as_much_for_many_as_for_one(
+    school: School, lead: Membership, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(12):
+        a_member(a_school(f"98YY{number:02}"), Role.COORDINATOR, user=lead.user)
+        a_member(school, state=MembershipState.ASKED, remark=f"vraag {number}")
+    client = signed_in(lead.user)
+    client.get(MINE)
+    with django_assert_max_num_queries(11):
+        html = client.get(MINE).content.decode()
+    assert len(re.findall("vraag ", html)) == 12
+    with django_assert_max_num_queries(10):
+        client.get(PEOPLE)
+
+
+def test_the_invitation_of_who_lost_the_right_does_not_work(school: School, lead: Membership) -> None:
+    link = (
+        f"/mijn-school/uitnodiging/{invitation_token(invite(actor=lead.user, place=school, role=Role.TEACHER, email='a@b.nl'))}/"
+    )
+    Membership.objects.filter(pk=lead.pk).update(role=Role.TEACHER)
+    client = signed_in(factories.UserFactory())
+    assert client.get(link).status_code == 404
+    assert client.post(link).status_code == 302
+    assert not Membership.objects.filter(school=school).exclude(pk=lead.pk).exists()
