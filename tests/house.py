@@ -14,10 +14,13 @@ from pathlib import Path
 FLOORS = {"portal": 0, "search": 1, "lessons": 2, "schools": 2}
 # And inside a package from a room to one on a lower level. The package itself (settings, addresses) stands above its rooms.
 LEVELS = {
+    # Only says what is personal, and stands on nothing.
+    "portal.privacy": -1,
     "portal.stamps": 0,
     "portal.background": 0,
     "portal.health": 0,
     "portal.senders": 0,
+    "portal.audit": 1,
     "portal.spreadsheets": 0,
     "portal.outbox": 1,
     "portal.vocabulary": 1,

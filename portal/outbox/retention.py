@@ -3,19 +3,21 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from portal.outbox.models import Message
 
 
-def forget() -> int:
-    """Remove messages that are older than their state allows (`settings.OUTBOX_KEEP_DAYS`); returns how many.
-
-    What still has to be sent is never removed.
-    """
+def old() -> QuerySet[Message]:
+    """Messages that are older than their state allows (`settings.OUTBOX_KEEP_DAYS`), never one that still has to be sent."""
     now = timezone.now()
-    count = 0
+    over = Q(pk__in=())
     for state, days in settings.OUTBOX_KEEP_DAYS.items():
-        old = Message.objects.filter(state=state, created_at__lt=now - timedelta(days=days))
-        count += old.only("pk").delete()[0]
-    return count
+        over |= Q(state=state, created_at__lt=now - timedelta(days=days))
+    return Message.objects.filter(over)
+
+
+def forget() -> int:
+    """Remove old messages; returns how many."""
+    return old().only("pk").delete()[0]

@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "portal.stamps",
     "portal.background",
     "portal.outbox",
+    "portal.audit",
     "portal.accounts",
     "portal.vocabulary",
     "portal.media",
@@ -169,6 +170,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "lessons-imports": {"task": "lessons.tasks.sweep_imports", "schedule": 30.0},
     "outbox-deliver": {"task": "portal.outbox.tasks.deliver", "schedule": 30.0},
     "outbox-forget": {"task": "portal.outbox.tasks.forget_old", "schedule": crontab(hour=2, minute=50)},
+    "retention": {"task": "portal.accounts.tasks.retention", "schedule": crontab(hour=2, minute=20)},
     "mend-references": {"task": "portal.background.tasks.mend_references", "schedule": crontab(hour=3, minute=10)},
     "mend-admin-search": {"task": "portal.background.tasks.mend_admin_search", "schedule": crontab(hour=3, minute=40)},
 }

@@ -1,0 +1,56 @@
+"""Pages are for everybody; who wrote, changed and discussed them is known to the desk."""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Comment, CommentReply, ModelLogEntry, Page, PageLogEntry, Revision
+from wagtail.users.models import UserProfile
+
+from portal.privacy import classify, register
+
+PAGE = "summary image"
+CHECKED = f"{PAGE} checked_on review_on sectors wsa sdg47 sdgs topics"
+
+classify("content.HomePage", public=f"{PAGE} lead examples doors")
+classify("content.SectionPage", public=f"{PAGE} body")
+classify("content.StandardPage", public=f"{PAGE} in_footer body")
+classify("content.DomainPage", public=f"{CHECKED} domain question introduction begin body")
+classify("content.KnowledgePage", public=f"{CHECKED} body")
+classify("content.AnswerPage", public=f"{CHECKED} answer body")
+classify("content.NewsPage", public=f"{CHECKED} date body")
+classify("content.ExamplePage", public=f"{CHECKED} school_name municipality what why how costs result contact")
+classify(
+    "content.PracticalHelpPage",
+    public=f"{CHECKED} help_kind for_whom cost amount deadline deadline_note contact website body",
+)
+# Whoever stands here is published on purpose, for their work.
+classify("content.OrganisationPage", public=f"{CHECKED} offers cost contact_name email telephone website provinces")
+classify("content.PageRelation", public="sort_order source target kind note")
+classify("content.SiteSettings", public="site name tagline telephone email hours contact_intro")
+classify("content.LoadedFile", internal="address digest")
+classify("content.MovedSection", internal="site old_path page moved_at")
+classify("content.ReviewNotice", internal="page review_on sent_at")
+
+
+def _export(user: Any) -> dict[str, Any]:
+    return {
+        "pages": list(Page.objects.filter(owner=user).order_by("pk").values("title", "url_path", "first_published_at")),
+        "versions": list(Revision.objects.filter(user=user).order_by("pk").values("object_str", "created_at")),
+        "comments": list(Comment.objects.filter(user=user).order_by("pk").values("text", "created_at")),
+        "replies": list(CommentReply.objects.filter(user=user).order_by("pk").values("text", "created_at")),
+        "acts": list(PageLogEntry.objects.filter(user=user.pk).order_by("pk").values("action", "label", "timestamp")),
+    }
+
+
+def _erase(user: Any) -> None:
+    """Wagtail keeps in its history who did what, and the name of an account that was made or changed there. Comments go with the
+    account; pages and their versions stay, without an owner."""
+    account = ContentType.objects.get_for_model(user)
+    ModelLogEntry.objects.filter(content_type=account, object_id=str(user.pk)).delete()
+    for history in (ModelLogEntry, PageLogEntry):
+        history.objects.filter(user=user.pk).update(user=None)
+    for profile in UserProfile.objects.filter(user=user).exclude(avatar=""):
+        profile.avatar.delete(save=False)
+
+
+register("desk", export=_export, erase=_erase)
