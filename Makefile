@@ -24,8 +24,8 @@ help:
 	@echo "make run        start the portal at http://localhost:8000/ (PORT=8123 make run: elsewhere)"
 	@echo "make test       run the tests"
 	@echo "make relevance  ask the judged questions of the finder and of Wagtail's own search"
-	@echo "make bench      measure the portal beside stock Wagtail (takes long)"
-	@echo "make soak       search under every fault of Elasticsearch, a thousand times each"
+	@echo "make bench      measure the portal beside stock Wagtail (takes long; SIZES=\"1000 100000\" make bench: others)"
+	@echo "make soak       search under every fault of Elasticsearch, a thousand times each; kill what can be killed"
 	@echo "make check      format, lint, types, migrations, deployment settings"
 	@echo "make messages   collect and compile the translations (needs gettext)"
 	@echo "make clean      throw away .venv and var, with the demo database in it"
@@ -43,11 +43,13 @@ relevance: $(TESTING)
 	$(PY) -m tests.relevance
 
 bench: $(TESTING)
-	$(PY) -m tests.benchmarks 1000 10000
+	$(PY) -m tests.benchmarks $(or $(SIZES),1000 10000)
 
-# Needs ELASTICSEARCH_URL_TEST for the rows with a real server.
+# Needs ELASTICSEARCH_URL_TEST for the rows with a real server, and ELASTICSEARCH_SERVER_TEST for nodes of its own; docs/search.md.
 soak: $(TESTING)
 	$(PY) -m tests.faults.search_faults
+	$(PY) -m tests.faults.trials rebuilds kills 60
+	$(PY) -m tests.faults.trials cluster 60
 
 check: $(TESTING)
 	$(PY) -m ruff format --check

@@ -5,7 +5,7 @@ beat sweeps what was missed. No engine is ever called inside a request's transac
 """
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 
 from celery import current_app
@@ -25,6 +25,7 @@ from search.finder import engine_for
 from search.models import DocumentRevision, IndexRow
 from search.registry import sources
 
+Progress = Callable[[int, int], object]
 BATCH = 200
 # How long an engine that does not take documents is left alone: what waits must be there within a minute of its return.
 WRITERS_REST_SECONDS = 15
@@ -52,14 +53,16 @@ def schedule(keys: Iterable[int | str]) -> None:
 
 def drain(sink: str, *, engine: Engine | None = None) -> int:
     """Bring every due document of one engine up to date; returns how many. Safe to run twice at once and to be killed anywhere:
-    a row goes only when the engine has its revision. Raises nothing when the engine is away: the rows wait."""
+    a row goes only when the engine has its revision. Raises nothing when the engine is away: the rows wait.
+
+    What is committed later waits for the task that it asked for, so that a busy day never keeps the worker at one engine."""
     breaker = Breaker(f"{sink}-writing", rest=WRITERS_REST_SECONDS)
     if not breaker.allows():
         return 0
     engine = engine or engine_for(sink)
-    done = 0
+    done, until = 0, read().get(CONTENT, 0)
     try:
-        while rows := _due(sink):
+        while rows := _due(sink, until):
             if engine.needs_rebuild():
                 # A lost index, or one of another version: single documents would make it look complete.
                 engine.rebuild(every_document())
@@ -109,10 +112,12 @@ def documents_for(revisions: Mapping[str, int]) -> Iterator[SearchDocument]:
         yield from source.documents(pages, revisions) if pages else ()
 
 
-def every_document() -> Iterator[SearchDocument]:
-    """All documents there should be, in batches, at their revisions."""
-    for keys in _batches(visible_keys()):
-        yield from documents_for(_revisions(keys))
+def every_document(progress: Progress = lambda done, of: None) -> Iterator[SearchDocument]:
+    """All documents there should be, in batches, at their revisions; `progress` hears after each batch how many were read."""
+    keys = visible_keys()
+    for start in range(0, len(keys), BATCH):
+        yield from documents_for(_revisions(keys[start : start + BATCH]))
+        progress(min(start + BATCH, len(keys)), len(keys))
 
 
 def visible_keys() -> list[str]:
@@ -120,12 +125,12 @@ def visible_keys() -> list[str]:
     return sorted(str(pk) for model in sources() for pk in visible(model.objects.all()).values_list("pk", flat=True))
 
 
-def rebuild(sink: str, *, engine: Engine | None = None) -> int:
+def rebuild(sink: str, *, engine: Engine | None = None, progress: Progress = lambda done, of: None) -> int:
     """Build the index of one engine anew beside the old one and swap; changes made meanwhile are replayed. Returns the number of
     documents. Raises EngineUnavailable."""
     engine = engine or engine_for(sink)
     before = read().get(CONTENT, 0)
-    count = engine.rebuild(every_document())
+    count = engine.rebuild(every_document(progress))
     # What was drained into the old index while the new one was built.
     _mark_again(sink, list(DocumentRevision.objects.filter(revision__gt=before).values_list("key", flat=True)))
     drain(sink, engine=engine)
@@ -179,8 +184,8 @@ def _revisions(keys: list[str]) -> dict[str, int]:
     return revisions
 
 
-def _due(sink: str) -> list[IndexRow]:
-    due = IndexRow.objects.filter(sink=sink).filter(Q(not_before=None) | Q(not_before__lte=timezone.now()))
+def _due(sink: str, until: int) -> list[IndexRow]:
+    due = IndexRow.objects.filter(sink=sink, revision__lte=until).filter(Q(not_before=None) | Q(not_before__lte=timezone.now()))
     return list(due.order_by("revision", "pk")[:BATCH])
 
 

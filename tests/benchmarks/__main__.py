@@ -17,7 +17,8 @@ def main(sizes: list[str]) -> int:
     """Run one process a size, each with a folder of its own."""
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
-            environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings", "BENCH_DIR": folder}
+            own = {"DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings", "BENCH_DIR": folder, "PORTAL_VAR_DIR": folder}
+            environment = {**os.environ, **own}
             done = subprocess.run(
                 [sys.executable, "-m", "tests.benchmarks.one_size", size, str(RESULTS)], env=environment, check=False
             )

@@ -9,8 +9,9 @@ from django.core.management import CommandError, call_command
 
 from lessons.models import LessonIndexPage, LessonPage
 from portal.content.models import KnowledgePage
-from search import finder
+from search import finder, indexing
 from search.indexing import drain
+from search.management.commands import search_rebuild
 from search.models import IndexRow
 from tests import factories
 
@@ -72,6 +73,17 @@ def test_rebuilding(lesson: LessonPage, article: KnowledgePage, capsys: pytest.C
     assert set(finder.engine().revisions()) == {str(lesson.pk), str(article.pk)}
     with pytest.raises(CommandError):
         call_command("search_rebuild", "--sink", "weg")
+
+
+def test_a_long_rebuild_says_how_far_it_is(
+    lesson_index: LessonIndexPage, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexing, "BATCH", 1)
+    monkeypatch.setattr(search_rebuild, "STEP", 2)
+    for number in range(3):
+        factories.LessonFactory(parent=lesson_index, title=f"Vlinders {number}")
+    call_command("search_rebuild")
+    assert capsys.readouterr().err == "embedded: 2 of 3 pages read\n"
 
 
 def test_comparing(lesson: LessonPage, article: KnowledgePage, capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,8 +21,8 @@ def test_a_rebuild_holds_everything_and_replays_what_changed_meanwhile(
     drain(SINK)
     done = []
 
-    def with_changes() -> Iterable[SearchDocument]:
-        yield from every_document()
+    def with_changes(progress: indexing.Progress) -> Iterable[SearchDocument]:
+        yield from every_document(progress)
         # Everything was read; now a worker drains other changes into the index that is about to be replaced.
         if not done:
             done.append(True)

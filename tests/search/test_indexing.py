@@ -220,7 +220,8 @@ def test_a_change_while_a_drain_writes_is_not_lost(
             article.save_revision().publish()
 
     monkeypatch.setattr(EmbeddedEngine, "apply", _and_then(EmbeddedEngine.apply, change_once))
-    assert drain(SINK) == 2
+    assert drain(SINK) == 1
+    assert drain(SINK) == 1
     assert keys("tweede versie") >= {article.pk}
     assert agrees()
 

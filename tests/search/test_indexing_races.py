@@ -117,3 +117,17 @@ def test_what_is_marked_again_while_a_worker_is_at_it_is_done_again(lesson_alone
     indexing.drain("embedded", engine=Watched(mark_once))  # type: ignore[arg-type]
     assert len(times) == 2
     assert not IndexRow.objects.exists()
+
+
+def test_a_drain_ends_though_others_go_on_changing_pages(lesson_alone: LessonPage) -> None:
+    times = []
+
+    def change_again() -> None:
+        times.append(1)
+        assert len(times) < 3, "as long as someone publishes, nothing else is done"
+        indexing.schedule([lesson_alone.pk])
+
+    indexing.drain("embedded", engine=Watched(change_again))  # type: ignore[arg-type]
+    assert IndexRow.objects.filter(key=lesson_alone.pk).exists()
+    indexing.drain("embedded")
+    assert not IndexRow.objects.exists()

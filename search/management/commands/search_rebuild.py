@@ -1,5 +1,6 @@
 """`manage.py search_rebuild`: build the search index anew beside the live one, and swap."""
 
+from functools import partial
 from time import monotonic
 from typing import Any
 
@@ -8,6 +9,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search.engines.base import EngineUnavailable
 from search.indexing import rebuild
+
+# So many pages lie between two lines of progress.
+STEP = 1_000
 
 
 class Command(BaseCommand):
@@ -20,7 +24,11 @@ class Command(BaseCommand):
         for sink in options["sink"] or settings.SEARCH_SINKS:
             begin = monotonic()
             try:
-                count = rebuild(sink)
+                count = rebuild(sink, progress=partial(self._say, sink))
             except EngineUnavailable as error:
                 raise CommandError(f"{sink}: {error}") from error
             self.stdout.write(f"{sink}: {count} documents in {monotonic() - begin:.1f} s")
+
+    def _say(self, sink: str, done: int, of: int) -> None:
+        if done % STEP == 0 and done < of:
+            self.stderr.write(f"{sink}: {done} of {of} pages read")
