@@ -8,7 +8,7 @@ from portal.content.slots import declare
 # Places on the pages of this app; providers get the school, the board or the need.
 SLOTS = ("school-main", "school-aside", "board-main", "board-aside", "my-school-main", "my-school-aside", "need")
 # The rooms that fill slots, here and on the ground floor.
-ROOMS = ("advisers", "profiles")
+ROOMS = ("advisers", "membership", "profiles")
 
 
 class SchoolsConfig(AppConfig):

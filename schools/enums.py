@@ -75,7 +75,7 @@ class NeedAction(models.TextChoices):
 class Priority(models.IntegerChoices):
     """How soon a school wants help; sorts by number."""
 
-    HIGH = 1, _("First")
+    HIGH = 1, _("As soon as possible")
     NORMAL = 2, _("This school year")
     LOW = 3, _("Later")
 

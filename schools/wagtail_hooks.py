@@ -2,10 +2,15 @@
 
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.permissions import register_permission_policy
 
+from schools.membership.viewsets import MembershipPolicy, MembershipViewSet
+from schools.models import Membership
 from schools.viewsets import AdviserViewSet
+
+register_permission_policy(Membership, MembershipPolicy(Membership))
 
 
 @hooks.register("register_admin_viewset")
 def register_screens() -> list[ViewSet]:
-    return [AdviserViewSet("advisers")]
+    return [AdviserViewSet("advisers"), MembershipViewSet("memberships")]

@@ -1,13 +1,12 @@
-"""Changes of who belongs where, in the portal's log as well."""
+"""Changes of who belongs where, in the portal's log of rights."""
 
-import logging
 from typing import Any
 
+from portal.audit.services import record
 from schools.models.membership import Membership
-
-log = logging.getLogger(__name__)
 
 
 def audit(actor: Any, action: str, membership: Membership) -> None:
-    """Say in the log who did what to which membership."""
-    log.info("membership %s of %s: %s by %s", membership.key, membership.user_id, action, getattr(actor, "pk", None))
+    """Write down who did what to which membership; call it in the transaction that does so."""
+    place = membership.school.code if membership.school else membership.board.number if membership.board else ""
+    record(actor, f"membership.{action}", membership, person=membership.user_id, place=place, role=membership.role)

@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
                 ('explanation', models.TextField(blank=True, max_length=2000, verbose_name='more about it')),
                 ('for_whom', models.CharField(blank=True, help_text='Such as “groep 5 tot 8”, “het hele team” or “ouders”.', max_length=120, verbose_name='for whom?')),
                 ('by_when', models.DateField(blank=True, null=True, verbose_name='by when?')),
-                ('priority', models.PositiveSmallIntegerField(choices=[(1, 'First'), (2, 'This school year'), (3, 'Later')], default=2, verbose_name='how soon?')),
+                ('priority', models.PositiveSmallIntegerField(choices=[(1, 'As soon as possible'), (2, 'This school year'), (3, 'Later')], default=2, verbose_name='how soon?')),
                 ('state', models.CharField(choices=[('open', 'Open'), ('in-hand', 'In hand'), ('met', 'Met'), ('dropped', 'Dropped')], default='open', editable=False, max_length=10, verbose_name='state')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='written down on')),
                 ('changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='changed on')),

@@ -22,13 +22,19 @@ DATA = Path(__file__).with_name("demo.toml")
 
 @dataclass(frozen=True, slots=True)
 class DemoAccount:
-    """A person to sign in as. Without a group it is an administrator, who may do everything."""
+    """A person to sign in as: in a group, or with a part that a floor above gives (said in words), else an administrator."""
 
     email: str
     first_name: str
     last_name: str
     password: str
     group: str = ""
+    part: str = ""
+
+    @property
+    def role(self) -> str:
+        """What to tell who wants to sign in as this person."""
+        return self.group or self.part or "administrator"
 
 
 def demo_accounts() -> tuple[DemoAccount, ...]:
@@ -67,7 +73,7 @@ def _set_up_site() -> None:
 def _make_account(account: DemoAccount) -> None:
     if User.objects.filter(email=account.email).exists():
         return
-    make = User.objects.create_user if account.group else User.objects.create_superuser
+    make = User.objects.create_user if account.group or account.part else User.objects.create_superuser
     user = make(account.email, account.password, first_name=account.first_name, last_name=account.last_name)
     confirm_address(user)
     if account.group:

@@ -56,7 +56,7 @@ class Command(BaseCommand):
         self.stdout.write(self.style.SUCCESS(f"\nThe portal is at    http://localhost:{settings.PORT}/"))
         self.stdout.write(f"Editors sign in at  http://localhost:{settings.PORT}/admin/\n")
         for account in demo_accounts():
-            self.stdout.write(f"  {account.email:24} {account.password}   {account.group or 'administrator'}")
+            self.stdout.write(f"  {account.email:26} {account.password}   {account.role}")
         self.stdout.write(f"\nMails are read at    http://localhost:{settings.PORT}{reverse('mailbox:list')}")
         self.stdout.write("Ctrl-C stops everything.")
         self.stdout.flush()
