@@ -18,17 +18,18 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/cache/python
 PIP_CACHE_DIR ?= $(CURDIR)/.venv/cache/pip
 export PIP_CACHE_DIR
 
-.PHONY: help run test relevance bench soak check messages clean
+.PHONY: help run test relevance bench soak screenshots check messages clean
 
 help:
-	@echo "make run        start the portal at http://localhost:8000/ (PORT=8123 make run: elsewhere)"
-	@echo "make test       run the tests"
-	@echo "make relevance  ask the judged questions of the finder and of Wagtail's own search"
-	@echo "make bench      measure the portal beside stock Wagtail (takes long; SIZES=\"1000 100000\" make bench: others)"
-	@echo "make soak       search under every fault of Elasticsearch, a thousand times each; kill what can be killed"
-	@echo "make check      format, lint, types, migrations, deployment settings"
-	@echo "make messages   collect and compile the translations (needs gettext)"
-	@echo "make clean      throw away .venv and var, with the demo database in it"
+	@echo "make run          start the portal at http://localhost:8000/ (PORT=8123 make run: elsewhere)"
+	@echo "make test         run the tests"
+	@echo "make relevance    ask the judged questions of the finder and of Wagtail's own search"
+	@echo "make bench        measure the portal beside stock Wagtail (takes long; SIZES=\"1000 100000\" make bench: others)"
+	@echo "make soak         search under every fault of Elasticsearch, a thousand times each; kill what can be killed; ask ten thousand hostile things"
+	@echo "make screenshots  the pictures of docs/editing.md anew (needs Chromium)"
+	@echo "make check        format, lint, types, migrations, deployment settings"
+	@echo "make messages     collect and compile the translations (needs gettext)"
+	@echo "make clean        throw away .venv and var, with the demo database in it"
 
 run: $(RUNTIME)
 	@exec $(PY) manage.py run
@@ -50,6 +51,10 @@ soak: $(TESTING)
 	$(PY) -m tests.faults.search_faults
 	$(PY) -m tests.faults.trials rebuilds kills 60
 	$(PY) -m tests.faults.trials cluster 60
+	HOSTILE_REQUESTS=10000 $(PY) -m pytest -n 0 -s tests/hostile
+
+screenshots: $(TESTING)
+	$(PY) -m tests.e2e.screenshots
 
 check: $(TESTING)
 	$(PY) -m ruff format --check

@@ -15,9 +15,10 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import get_page_models
 
 from lessons.models import LessonIndexPage
-from portal.content.models import DomainPage, HomePage, PageRelation, SectionPage
+from portal.content.models import BasePage, DomainPage, HomePage, PageRelation, SectionPage
 from portal.media.models import PortalDocument
 from portal.media.renditions import ensure_renditions
 from portal.media.storing import store_document
@@ -147,3 +148,47 @@ def test_control_the_log_shows_writing(site: HomePage) -> None:
     with CaptureQueriesContext(connection) as queries:
         bump(CONTENT)
     assert any(query["sql"].startswith("UPDATE") for query in queries)
+
+
+# Page type → most queries right after a publication; kept it costs two whatever the type.
+COLD = {
+    "AnswerPage": 15,
+    "ExamplePage": 13,
+    "KnowledgePage": 13,
+    "LessonPage": 15,
+    "NewsPage": 13,
+    "OrganisationPage": 13,
+    "PracticalHelpPage": 13,
+    "StandardPage": 11,
+}
+
+
+def relate(page: Any, articles: list[Any]) -> None:
+    """From the page to half of these, and from the others to the page."""
+    PageRelation.objects.bulk_create(
+        PageRelation(source_id=page.pk, target_id=other.pk) if number % 2 else PageRelation(source_id=other.pk, target_id=page.pk)
+        for number, other in enumerate(articles)
+    )
+
+
+@pytest.mark.parametrize("name", COLD)
+def test_every_page_type_asks_rarely_and_no_more_often_with_more_around_it(
+    name: str, site: HomePage, section: SectionPage, client: Client
+) -> None:
+    (model,) = (model for model in get_page_models() if model.__name__ == name)
+    page = factories.make_page(model, site)
+    articles = [factories.KnowledgeFactory(parent=section) for _ in range(8)]
+    relate(page, articles[:2])
+    few = measured(client, page.url)
+    relate(page, articles[2:])
+    for _ in range(3):
+        factories.PAGE_FACTORIES[model](parent=page.get_parent().specific)
+    many = measured(client, page.url)
+    assert many == few
+    assert not more(many, (2, COLD[name])), many
+
+
+def test_every_page_type_is_counted() -> None:
+    listed = {"HomePage", "SectionPage", "DomainPage", "LessonIndexPage"}
+    pages = {model.__name__ for model in get_page_models() if issubclass(model, BasePage)}
+    assert pages == listed | COLD.keys()

@@ -1,0 +1,116 @@
+"""No public address answers with a fault of ours, whatever it is asked: every route of the URL conf with every hostile value.
+
+`make soak` asks ten thousand things instead of some hundreds, and looks at the clock too.
+"""
+
+import logging
+import os
+import random
+from collections.abc import Iterator
+
+import pytest
+from django.core.files.base import ContentFile
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from pytest_django import Settings
+from wagtail.models import get_page_models
+
+from lessons.models import LessonIndexPage
+from portal import urls
+from portal.content.models import BasePage, HomePage
+from portal.media.renditions import ensure_renditions
+from portal.media.storing import store_document
+from portal.outbox.services import enqueue
+from search.indexing import drain
+from tests import factories
+from tests.hostile.addresses import public_addresses
+from tests.hostile.asking import MOST_SECONDS, Asker, Question, questions
+
+SOAK = "HOSTILE_REQUESTS" in os.environ
+NUMBER = int(os.environ.get("HOSTILE_REQUESTS", "500"))
+pytestmark = [
+    pytest.mark.django_db,
+    # A body that claims to be what it is not is said to be so in the log.
+    pytest.mark.filterwarnings("default"),
+]
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """Each refusal is a line in the log, as long as what was asked."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def table(site: HomePage, settings: Settings) -> list[Question]:
+    """Everything to ask of a site with a page of each type, a picture, a document and a mail."""
+    settings.DEMO = True
+    # The page of lessons comes with the lesson.
+    models = [model for model in get_page_models() if issubclass(model, BasePage) and model is not LessonIndexPage]
+    pages = [factories.make_page(model, site) for model in models]
+    image = factories.make_image()
+    ensure_renditions(image)
+    document = store_document(ContentFile(b"Weeg het.", name="blad.txt"), title="Een blad")
+    mail = enqueue(kind="test", recipient="sam@example.org", subject="Dag", text="Hallo.")
+    drain("embedded")
+    key = str(pages[-1].pk)
+    known = {
+        "feedback": {"kind": "used", "page_id": key},
+        "feedback-thanks": {"kind": "used", "page_id": key},
+        "wagtaildocs_serve": {"document_id": str(document.pk), "document_filename": document.filename},
+        "media": {"path": image.renditions.all()[0].file.name},
+        "feed-kind": {"kind": "les"},
+        "sitemap-part": {"number": "1"},
+        **{name: {"key": str(mail.pk), "number": "0"} for name in ("mail", "html", "markup", "attachment")},
+    }
+    return list(questions(public_addresses(known), ["/lessen/", *(page.url for page in pages)]))
+
+
+def test_no_question_is_answered_with_a_fault(table: list[Question]) -> None:
+    asker = Asker()
+    for question in random.Random(4).sample(table, min(NUMBER, len(table))):
+        asker.ask(question)
+    print(f"{asker.asked} of {len(table)} questions; the slowest took {asker.slowest:.2f} s")
+    assert asker.complaints == []
+    if SOAK:
+        assert asker.slowest < MOST_SECONDS
+
+
+def test_what_is_asked_reaches_the_views(table: list[Question]) -> None:
+    """Else all of this would be one long 404."""
+    asker = Asker()
+    good = sorted({question.path for question in table if question.headers})
+    statuses = {path: asker.ask(Question(path)) for path in good}
+    lost = [path for path, status in statuses.items() if status == 404]
+    assert len(lost) < len(good) / 4, lost
+    assert asker.complaints == []
+
+
+def counts(request: HttpRequest) -> HttpResponse:
+    """What one writes without thinking."""
+    return HttpResponse(str(int(request.GET.get("page", 1))))
+
+
+def repeats(request: HttpRequest) -> HttpResponse:
+    """And another one."""
+    return HttpResponse(request.GET.get("q", ""))
+
+
+class Careless:
+    """The portal's URL conf, with two addresses more."""
+
+    handler400 = urls.handler400
+    urlpatterns = [path("telt/", counts), path("herhaalt/", repeats), *urls.urlpatterns]
+
+
+@pytest.mark.parametrize(("route", "complaint"), [("telt/", "500: GET"), ("herhaalt/", "said after us: GET")])
+def test_control_a_careless_view_is_caught(route: str, complaint: str, site: HomePage, settings: Settings) -> None:
+    settings.ROOT_URLCONF = Careless
+    (address,) = (address for address in public_addresses({}) if str(address) == route)
+    asker = Asker()
+    for question in questions([address], []):
+        if question.path == address.good and question.method == "GET":
+            asker.ask(question)
+    assert any(found.startswith(f"{complaint} /{route}") for found in asker.complaints)
