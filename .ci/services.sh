@@ -1,9 +1,11 @@
-# What tests need beside Python, for .ci/run: Debian packages, and a PostgreSQL, a Redis and an Elasticsearch of their own on free ports.
-# A service whose URL is in the environment already (DATABASE_URL_POSTGRESQL, REDIS_URL_TEST or REDIS_URL, ELASTICSEARCH_URL_TEST) is used as it is.
+# What tests need beside Python, for .ci/run: Debian packages, and a PostgreSQL, a Redis, an Elasticsearch and a Keycloak of their own on
+# free ports.
+# A service whose URL is in the environment already (DATABASE_URL_POSTGRESQL, REDIS_URL_TEST or REDIS_URL,
+# ELASTICSEARCH_URL_TEST, KEYCLOAK_URL_TEST) is used as it is.
 
 install_packages() {
     local packages="python3-venv make gettext git procps curl postgresql redis-server chromium chromium-driver libimage-exiftool-perl"
-    packages="$packages maven unzip"
+    packages="$packages maven unzip libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core"
     export DEBIAN_FRONTEND=noninteractive
     # shellcheck disable=SC2086
     dpkg --status $packages >/dev/null 2>&1 && return
@@ -27,6 +29,7 @@ start_services() {
     export REDIS_URL_TEST="${REDIS_URL_TEST:-${REDIS_URL:-}}"
     [ -n "$REDIS_URL_TEST" ] || start_redis
     [ -n "${ELASTICSEARCH_URL_TEST:-}" ] || start_elasticsearch
+    [ -n "${KEYCLOAK_URL_TEST:-}" ] || start_keycloak
 }
 
 # A server that is thrown away afterwards: nothing has to reach the disk. 300 connections are for races of many processes.
@@ -61,6 +64,15 @@ start_elasticsearch() {
     export ELASTICSEARCH_URL_TEST="http://127.0.0.1:$port"
 }
 
+start_keycloak() {
+    local port server
+    port=$(free_port)
+    server=$(.ci/keycloak.sh unpack "$services/keycloak")
+    .ci/keycloak.sh start "$server" "$port"
+    stop_keycloak="$server/pid"
+    export KEYCLOAK_URL_TEST="http://127.0.0.1:$port"
+}
+
 # Debian's server refuses to run as root.
 as_postgres() {
     (cd / && runuser --user postgres -- "$@")
@@ -71,5 +83,6 @@ stop_services() {
     [ -z "${stop_postgresql:-}" ] || as_postgres $stop_postgresql || true
     [ -z "${stop_redis:-}" ] || $stop_redis || true
     [ -z "${stop_elasticsearch:-}" ] || kill -KILL "$(cat "$stop_elasticsearch")" || true
+    [ -z "${stop_keycloak:-}" ] || kill -KILL -- "-$(cat "$stop_keycloak")" || true
     [ -z "${services:-}" ] || rm -rf "$services"
 }

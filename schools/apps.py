@@ -8,7 +8,7 @@ from portal.content.slots import declare
 # Places on the pages of this app; providers get the school, the board or the need.
 SLOTS = ("school-main", "school-aside", "board-main", "board-aside", "my-school-main", "my-school-aside", "need")
 # The rooms that fill slots, here and on the ground floor.
-ROOMS = ("advisers", "membership", "profiles")
+ROOMS = ("scan", "matching", "plan", "advisers", "membership", "profiles")
 
 
 class SchoolsConfig(AppConfig):
@@ -20,3 +20,4 @@ class SchoolsConfig(AppConfig):
         import_module("schools.signals")
         for room in ROOMS:
             import_module(f"schools.{room}.slots").fill_slots()
+        import_module("schools.matching.finder").offer_personal_filters()

@@ -24,5 +24,5 @@ classify("schools.Scan", personal="person", internal="school begun_at finished_a
 classify("schools.ScanAnswer", internal="scan statement value")
 classify("schools.PageUse", personal="person", internal="school page need verdict told_at")
 
-for room in ("membership", "needs"):
+for room in ("membership", "needs", "scan", "matching"):
     import_module(f"schools.{room}.privacy")

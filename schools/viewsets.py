@@ -1,11 +1,14 @@
 """The screens of this floor in Wagtail's admin."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TitleFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
 
-from schools.models import Adviser
+from schools.models import Adviser, ScanStatement
 
 
 class AdviserViewSet(ModelViewSet):
@@ -36,3 +39,27 @@ class AdviserViewSet(ModelViewSet):
             ),
         ]
     )
+
+
+class StatementPermissionPolicy(ModelPermissionPolicy):
+    """Nobody deletes a statement, superusers included: answers refer to it. It is retired instead."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action != "delete" and bool(super().user_has_permission(user, action))
+
+
+class StatementViewSet(ModelViewSet):
+    """What the quick scan asks."""
+
+    model = ScanStatement
+    icon = "tick"
+    menu_label = _("Quick scan")
+    menu_order = 241
+    add_to_admin_menu = True
+    list_display = ("text", "domain", "order", BooleanColumn("retired", label=_("retired")))
+    list_filter = ("domain", "retired")
+    list_select_related = ("domain",)
+    list_per_page = 50
+    search_fields = ("text", "need")
+    copy_view_enabled = False
+    edit_handler = ObjectList([FieldPanel(name) for name in ("domain", "text", "explanation", "need", "order", "retired")])

@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from portal.vocabulary.lookup import vocabulary
 from search.facets import FacetSpec
+from search.personal import Offered
 from search.query import SearchQuery, page_number
 from search.registry import facets, sources
 
@@ -16,20 +17,27 @@ MAX_CODES = 30
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A readable question: the query itself, the filters the page came with (`preset`), and the names of filters that were
-    asked for but do not exist."""
+    """A readable question: the query itself, the filters the page came with (`preset`), the names of filters that were asked for
+    but do not exist, and the `personal` filters of who asks."""
 
     query: SearchQuery
     preset: Mapping[str, tuple[str, ...]]
     unknown: tuple[str, ...]
+    personal: tuple[Offered, ...] = ()
+
+    @property
+    def settled(self) -> frozenset[str]:
+        """The facets that are not for the visitor to choose: those of the page, and of the personal filters that are on."""
+        return frozenset([*self.preset, *(name for one in self.personal if one.chosen for name in one.codes)])
 
     def parameters(self, *, without: tuple[str, str] | None = None, page: int = 1, sort: str | None = None) -> str:
         """The question as a query string, with one filter value left out, another page or another order."""
         query = self.query
         pairs: list[tuple[str, str]] = [("q", query.text)] if query.text else []
         for name, codes in query.filters.items():
-            if name not in self.preset:
+            if name not in self.settled:
                 pairs += [(name, code) for code in codes if (name, code) != without]
+        pairs += [(one.name, "1") for one in self.personal if one.chosen and (one.name, "1") != without]
         order = sort or query.sort
         if order != "relevance":
             pairs.append(("sort", order))
@@ -50,13 +58,17 @@ class Request:
         return Request(replace(self.query, filters=filters, sort="relevance"), {}, ()).parameters().removeprefix("?")
 
 
-def parse(data: QueryDict, *, preset: Mapping[str, tuple[str, ...]] | None = None) -> Request:
-    """Read a question from GET parameters. Never raises: impossible values are ignored and named in `unknown`."""
+def parse(data: QueryDict, *, preset: Mapping[str, tuple[str, ...]] | None = None, personal: tuple[Offered, ...] = ()) -> Request:
+    """Read a question from GET parameters. Never raises: impossible values are ignored and named in `unknown`. A personal filter
+    that is on takes the place of what is chosen for its facets."""
     preset = preset or {}
-    filters: dict[str, tuple[str, ...]] = dict(preset)
+    filters: dict[str, tuple[str, ...]] = {}
+    for one in personal:
+        filters.update(one.codes if one.chosen else {})
+    filters.update(preset)
     unknown: list[str] = []
     for name, spec in facets().items():
-        if name in preset or name not in data:
+        if name in filters or name not in data:
             continue
         asked = dict.fromkeys(code[:80] for code in data.getlist(name)[:MAX_CODES] if code)
         known = tuple(code for code in asked if known_code(spec, code))
@@ -71,7 +83,7 @@ def parse(data: QueryDict, *, preset: Mapping[str, tuple[str, ...]] | None = Non
         page=page_number(data.get("page", "")),
         correct=data.get("exact") != "1",
     )
-    return Request(query, preset, tuple(unknown))
+    return Request(query, preset, tuple(unknown), personal)
 
 
 def known_code(spec: FacetSpec, code: str) -> bool:

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from portal.content.cards import Card, cards_for, specific_pages
 from search.facets import FacetSpec
 from search.forms import Request, facet_label, facet_order
+from search.personal import Offered
 from search.registry import facets
 from search.results import SearchResults
 from search.snippets import marked, snippet
@@ -48,6 +49,16 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonalOption:
+    """A personal filter; `detail` says what it stands for."""
+
+    name: str
+    label: str
+    detail: str
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Chip:
     """A chosen value, and the address without it."""
 
@@ -76,6 +87,7 @@ class Finder:
     hits: tuple[ShownHit, ...]
     related: tuple[ShownHit, ...]
     filters: tuple[Filter, ...]
+    personal: tuple[PersonalOption, ...]
     chips: tuple[Chip, ...]
     pages: Pages
     sorts: tuple[tuple[str, str, bool], ...]
@@ -118,7 +130,8 @@ def present(
         total=results.total,
         hits=hits,
         related=related,
-        filters=tuple(_filter(spec, request, results) for spec in facets().values() if spec.name not in request.preset),
+        filters=tuple(_filter(spec, request, results) for spec in facets().values() if spec.name not in request.settled),
+        personal=tuple(PersonalOption(one.name, str(one.label), _detail(one), one.chosen) for one in request.personal),
         chips=_chips(request),
         pages=Pages(
             query.page,
@@ -176,13 +189,23 @@ def _filter(spec: FacetSpec, request: Request, results: SearchResults) -> Filter
 
 def _chips(request: Request) -> tuple[Chip, ...]:
     specs = facets()
-    return tuple(
+    chosen = tuple(
         Chip(str(specs[name].label), facet_label(specs[name], code) or code, request.parameters(without=(name, code)))
         for name, codes in request.query.filters.items()
-        if name not in request.preset
+        if name not in request.settled
         for code in codes
     )
+    on = [one for one in request.personal if one.chosen]
+    mine = (Chip(str(one.label), str(one.label), request.parameters(without=(one.name, "1"))) for one in on)
+    return (*mine, *chosen)
+
+
+def _detail(personal: Offered) -> str:
+    """The names of the values that a personal filter stands for."""
+    specs = facets()
+    pairs = [(specs[name], code) for name, codes in personal.codes.items() if name in specs for code in codes]
+    return ", ".join(facet_label(spec, code) or code for spec, code in pairs)
 
 
 def _replaced(request: Request, text: str) -> str:
-    return Request(replace(request.query, text=text), request.preset, ()).parameters()
+    return replace(request, query=replace(request.query, text=text)).parameters()

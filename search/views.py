@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from search import finder
 from search.counting.services import count_answer, count_click, count_search
 from search.editorial.lookup import promoted
 from search.forms import parse
+from search.personal import offered
 from search.presentation import present
 from search.query import clean_text
 
@@ -25,7 +27,8 @@ SORT_LABELS = {"relevance": _("Best match"), "new": _("Newest"), "title": _("Tit
 def search(request: HttpRequest) -> HttpResponse:
     """The finder."""
     response = render(request, "search/finder.html", finder_context(request))
-    response["Cache-Control"] = "private, no-cache"
+    personal = settings.SESSION_COOKIE_NAME in request.COOKIES
+    response["Cache-Control"] = "private, no-store" if personal else "private, no-cache"
     return response
 
 
@@ -61,7 +64,7 @@ def answered(request: HttpRequest) -> HttpResponse:
 def finder_context(request: HttpRequest, *, preset: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, Any]:
     """`finder` and `domains` for a template that holds the finder. `preset` filters are fixed by the page itself. When no engine
     answers the visitor gets a calm notice and the domains to browse, never an error."""
-    asked = parse(request.GET, preset=preset)
+    asked = parse(request.GET, preset=preset, personal=offered(request))
     results = finder.find(asked.query)
     if asked.query.text and asked.query.page == 1 and results.available:
         count_search(asked.query.text, total=results.total)

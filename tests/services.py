@@ -20,15 +20,15 @@ def requires(service: str) -> str:
     found = shutil.which(program)
     if found:
         return found
-    return _lacking(f"needs {program} (Debian: apt install {package})")
+    return lacking(f"needs {program} (Debian: apt install {package})")
 
 
 def requires_url(name: str) -> str:
     """The address of a service from this environment variable (`REDIS_URL_TEST`); skipped or failed like `requires` without."""
-    return os.environ.get(name) or _lacking(f"needs a service named by {name}")
+    return os.environ.get(name) or lacking(f"needs a service named by {name}")
 
 
-def _lacking(reason: str) -> NoReturn:
+def lacking(reason: str) -> NoReturn:
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)

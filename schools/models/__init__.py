@@ -5,6 +5,8 @@ from schools.models.membership import Invitation, Membership, MembershipEvent
 from schools.models.needs import NeedEvent, SupportNeed
 from schools.models.profile import Practice, SchoolProfile
 from schools.models.register import Board, School
+from schools.models.scan import Scan, ScanAnswer, ScanStatement
+from schools.models.use import PageUse
 
 __all__ = [
     "Adviser",
@@ -13,7 +15,11 @@ __all__ = [
     "Membership",
     "MembershipEvent",
     "NeedEvent",
+    "PageUse",
     "Practice",
+    "Scan",
+    "ScanAnswer",
+    "ScanStatement",
     "School",
     "SchoolProfile",
     "SupportNeed",

@@ -1,0 +1,1 @@
+"""The quick scan: a school answers a few statements per domain, and sees its flower filled."""
