@@ -11,6 +11,7 @@ from django.utils import timezone
 from schools.enums import PENDING_NEEDS, NeedState
 from schools.models.needs import SupportNeed
 from schools.models.register import Board, School
+from schools.scan.flower import Petal, flowers_of
 
 # What counts as long, for a need that still asks for something.
 LONG = timedelta(days=90)
@@ -22,7 +23,7 @@ class SchoolRow:
     """One school of a board. `oldest` is when its oldest pending need was written down."""
 
     school: School
-    petals: tuple[Any, ...] = ()
+    petals: tuple[Petal, ...] = ()
     states: Counter[str] = field(default_factory=Counter)
     oldest: datetime | None = None
 
@@ -60,7 +61,8 @@ class Summary:
 def school_rows(board: Board) -> list[SchoolRow]:
     """The open schools of a board by name. Three queries, and those of the vocabulary."""
     schools = list(School.objects.open().filter(board=board))
-    rows = {school.pk: SchoolRow(school) for school in schools}
+    flowers = flowers_of([school.pk for school in schools])
+    rows = {school.pk: SchoolRow(school, flowers[school.pk]) for school in schools}
     for pk, state, created_at in needs_of(board).values_list("school", "state", "created_at"):
         row = rows[pk]
         row.states[state] += 1
