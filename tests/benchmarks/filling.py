@@ -54,15 +54,20 @@ def _codes(scheme: str) -> dict[str, int]:
 def _add(parent: Any, model: type[Page], chunk: list[Lesson], first: int, concepts: dict[str, dict[str, int]]) -> None:
     pages = Page.objects.bulk_create(list(_rows(parent, model, chunk, first)))
     links: dict[str, list[Any]] = {field: [] for field in FIELDS}
+    children = []
     for page, lesson in zip(pages, chunk, strict=True):
         values = _lesson_values(lesson) if model is LessonPage else _stock_values(lesson)
         child = model(page_ptr_id=page.pk, **values)
         child.__dict__.update({field.attname: getattr(page, field.attname) for field in Page._meta.concrete_fields})
-        child.save_base(raw=True)
+        children.append(child)
         if model is LessonPage:
             for field, codes in lesson.codes.items():
                 through = LessonPage._meta.get_field(field).remote_field.through
                 links[field] += [through(lessonpage_id=page.pk, concept_id=concepts[field][code]) for code in codes]
+    # `bulk_create` refuses a model with a parent, whose rows stand here already.
+    for start in range(0, len(children), 500):
+        fields = model._meta.local_concrete_fields
+        model._base_manager._insert(children[start : start + 500], fields=fields, using="default")
     for field, rows in links.items():
         LessonPage._meta.get_field(field).remote_field.through.objects.bulk_create(rows, batch_size=2_000)
 

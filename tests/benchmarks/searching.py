@@ -8,6 +8,7 @@ from functools import partial
 from itertools import cycle
 from os import environ
 from pathlib import Path
+from random import Random
 
 from django.conf import settings
 from django.db import connection
@@ -75,12 +76,12 @@ def stock_suggestions() -> object:
 def measure_until_found(rounds: int) -> dict[str, Measure]:
     """From publishing a page until each engine finds it, while a worker runs beside this process."""
     pages = list(LessonPage.objects.order_by("pk")[:rounds])
-    numbers = iter(range(10**6))
+    chance = Random(7)
 
     def until_found(sink: str, turn: Iterator[LessonPage]) -> None:
         page = next(turn)
-        # A word of letters alone that no page holds yet.
-        word = "zwoblix" + "".join(chr(ord("a") + int(digit)) for digit in str(next(numbers)))
+        # No page holds it yet, and no ending turns it into another.
+        word = "zwoblix" + "".join(chance.choices("bcdfghklmnprtvw", k=10))
         page.title = f"{page.title} {word}"
         page.save_revision(clean=False).publish(skip_permission_checks=True)
         deadline = time.monotonic() + PATIENCE_SECONDS

@@ -18,6 +18,8 @@ globals().update(machine_settings(replace(_env, var_dir=_folder, database_url=_u
 if _server:
     # A measurement that gives up would say nothing of the others.
     ELASTICSEARCH = {**globals()["ELASTICSEARCH"], "patience": 60.0}
+# At sizes that the embedded engine is not made for: BENCH_SINKS=elasticsearch.
+SEARCH_SINKS = os.environ.get("BENCH_SINKS", ",".join(globals()["SEARCH_SINKS"])).split(",")
 
 DEBUG = False
 DEMO = False
