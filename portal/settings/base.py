@@ -98,7 +98,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 X_FRAME_OPTIONS = "SAMEORIGIN"
 # Nothing from elsewhere and nothing inline. Wagtail's own screens still hold inline scripts, so they are left out.
-CONTENT_SECURITY_POLICY = {
+CONTENT_SECURITY_POLICY: dict[str, Any] = {
     "EXCLUDE_URL_PREFIXES": ["/admin/"],
     "DIRECTIVES": {
         "default-src": ["'none'"],

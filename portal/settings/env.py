@@ -13,6 +13,17 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True, slots=True)
+class OpenIdProvider:
+    """An organisation that knows people: Entree, SURFconext. `url` is the address of its issuer."""
+
+    code: str
+    name: str
+    url: str
+    client_id: str
+    client_secret: str
+
+
+@dataclass(frozen=True, slots=True)
 class Environment:
     """All settings that differ between machines. Paths are absolute; URLs carry no trailing slash."""
 
@@ -35,6 +46,7 @@ class Environment:
     elasticsearch_password: str
     elasticsearch_api_key: str
     elasticsearch_ca_certs: str
+    openid_providers: list[OpenIdProvider]
 
 
 def load(*, production: bool) -> Environment:
@@ -45,9 +57,15 @@ def load(*, production: bool) -> Environment:
         value: str = env.str(name) if production else env.str(name, default)
         return value
 
+    def openid(code: str) -> OpenIdProvider:
+        prefix = f"OIDC_{code.upper().replace('-', '_')}_"
+        name, url = env.str(f"{prefix}NAME"), env.str(f"{prefix}URL").rstrip("/")
+        return OpenIdProvider(code, name, url, env.str(f"{prefix}CLIENT_ID"), env.str(f"{prefix}CLIENT_SECRET"))
+
     var_dir = Path(env.str("PORTAL_VAR_DIR", str(BASE_DIR / "var"))).resolve()
     port: int = env.int("PORT", 8000)
     return Environment(
+        openid_providers=[openid(code) for code in env.list("OIDC_PROVIDERS", [])],
         elasticsearch_urls=env.list("ELASTICSEARCH_URLS", []),
         elasticsearch_prefix=env.str("ELASTICSEARCH_PREFIX", "portal"),
         elasticsearch_user=env.str("ELASTICSEARCH_USER", ""),

@@ -1,11 +1,13 @@
 """Settings that follow from the environment: database, caches, broker, folders, logging."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_email_url
 
+from portal.settings.base import CONTENT_SECURITY_POLICY
 from portal.settings.databases import database
-from portal.settings.env import Environment
+from portal.settings.env import Environment, OpenIdProvider
 
 
 def machine_settings(env: Environment) -> dict[str, Any]:
@@ -30,6 +32,7 @@ def machine_settings(env: Environment) -> dict[str, Any]:
         "STATIC_ROOT": str(env.var_dir / "static"),
         "SEARCH_INDEX_DIR": env.var_dir / "index",
         **_elasticsearch(env),
+        **openid_settings(env.openid_providers),
         "VAR_DIR": env.var_dir,
         "REDIS_URL": env.redis_url,
         **_broker(env),
@@ -58,6 +61,28 @@ def _mail(env: Environment) -> dict[str, Any]:
         "SERVER_EMAIL": env.mail_from,
         "OUTBOX_TRANSPORT": f"portal.outbox.transports.{'SmtpTransport' if leaves else 'KeptTransport'}",
         **{name: value for name, value in server.items() if value is not None},
+    }
+
+
+def openid_settings(providers: list[OpenIdProvider]) -> dict[str, Any]:
+    """Sign-in by way of organisations; nothing when there is none. A form of ours leads to them, which the browser must allow."""
+    if not providers:
+        return {}
+    apps = [
+        {
+            "provider_id": provider.code,
+            "name": provider.name,
+            "client_id": provider.client_id,
+            "secret": provider.client_secret,
+            "settings": {"server_url": provider.url},
+        }
+        for provider in providers
+    ]
+    places = [f"{parts.scheme}://{parts.netloc}" for parts in (urlsplit(provider.url) for provider in providers)]
+    directives = {**CONTENT_SECURITY_POLICY["DIRECTIVES"], "form-action": ["'self'", *places]}
+    return {
+        "SOCIALACCOUNT_PROVIDERS": {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": apps}},
+        "CONTENT_SECURITY_POLICY": {**CONTENT_SECURITY_POLICY, "DIRECTIVES": directives},
     }
 
 
