@@ -33,6 +33,8 @@ PAGE_TYPES = (
     PageType("standard", "/toegankelijkheid/"),
     PageType("lesson", LESSON),
     PageType("lesson index", "/lessen/"),
+    PageType("advisers", "/makelaars/"),
+    PageType("adviser", "/makelaars/noor-hollander/"),
     PageType("finder", "/zoeken/"),
     PageType("results", "/zoeken/?q=afval+groep+6"),
     PageType("filtered results", "/zoeken/?q=afval&sector=po&subject=milieu&subject=rekenen-en-wiskunde"),
