@@ -42,7 +42,7 @@ def compare(board: Board) -> Comparison | None:
     """The comparison; None when fewer than LEAST_BOARDS other boards or no school of this one takes part. At most six queries."""
     taking_part = School.objects.open().filter(Exists(SupportNeed.objects.filter(school=OuterRef("pk"))))
     ours = taking_part.filter(board=board)
-    sectors = list(ours.values_list("sectors", flat=True).distinct())
+    sectors = list(ours.order_by().values_list("sectors", flat=True).distinct())
     theirs = taking_part.filter(sectors__in=sectors).exclude(board=board)
     size = theirs.aggregate(boards=Count("board", distinct=True), schools=Count("pk", distinct=True))
     if size["boards"] < LEAST_BOARDS or not sectors:

@@ -14,7 +14,7 @@ from schools.models.profile import Practice, SchoolProfile
 from schools.overview.comparison import LEAST_BOARDS, compare
 from schools.overview.export import write_board
 from schools.overview.figures import school_rows, summary
-from schools.permissions import may_decide, schools_led_by
+from schools.permissions import schools_led_by
 
 NEEDS_SHOWN = 5
 
@@ -51,7 +51,6 @@ def board(request: HttpRequest, number: str) -> HttpResponse:
         "summary": summary(found, rows),
         "comparison": compare(found),
         "least": LEAST_BOARDS,
-        "decides": may_decide(request.user, found),
     }
     return render(request, "schools/overview/board.html", values)
 

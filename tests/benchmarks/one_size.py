@@ -16,6 +16,7 @@ from django.test import Client  # noqa: E402
 
 from lessons.models import LessonPage  # noqa: E402
 from search import indexing  # noqa: E402
+from tests.benchmarks.boards import board_pages  # noqa: E402
 from tests.benchmarks.filling import fill  # noqa: E402
 from tests.benchmarks.matching import matching  # noqa: E402
 from tests.benchmarks.measuring import Measure, compare, once, table, write  # noqa: E402
@@ -98,6 +99,8 @@ def main(size: int, folder: Path) -> None:
     )
     for title, measures, base in measure_searching(rounds):
         show(title, measures, base)
+    boards = board_pages()
+    show("board", compare(boards, rounds=rounds), next(iter(boards)))
     show("matching", compare(matching(), rounds=rounds), "portal: one question to the finder")
     show("publish", compare({"portal": publish(LessonPage), "wagtail": publish(StockPage)}, rounds=20), "wagtail")
     show("published until found, with a worker", measure_until_found(20), settings.SEARCH_SINKS[0])
