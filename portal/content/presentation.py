@@ -61,11 +61,13 @@ def _relations(page: Any, *, preview: bool) -> list[Relation]:
     site = current()
     relations: dict[int, Relation] = {}
     for row in sorted(rows, key=lambda row: (row.source_id != page.pk, row.sort_order or 0, row.pk or 0)):
-        other = row.target if row.source_id == page.pk else row.source
+        ours = row.source_id == page.pk
+        other = row.target if ours else row.source
         if not other.live or site.is_restricted(other.path):
             continue
         kind = ContentType.objects.get_for_id(other.content_type_id).model_class()
         label = getattr(kind, "kind_label", "")
         shown = RelatedPage(other.title, site.address(other.url_path), label)
-        relations.setdefault(other.pk, Relation(shown, row.kind, row.get_kind_display(), row.note))
+        # The note says why to go on to the target; read beside the source it would tell of the wrong page.
+        relations.setdefault(other.pk, Relation(shown, row.kind, row.label_on(page.pk), row.note if ours else ""))
     return list(relations.values())

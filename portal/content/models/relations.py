@@ -1,5 +1,7 @@
 """What joins two pages, whatever their types: the floor on which lessons, answers, examples and trainings meet."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +17,10 @@ class RelationKind(models.TextChoices):
     DEEPENS = "deepens", _("Read more")
     FOLLOWS = "follows", _("Next step")
     EXAMPLE = "example", _("Example")
+
+
+# What the page that a relation points to calls it; any other kind is "goes with" from there.
+SEEN_FROM_TARGET = {RelationKind.FOLLOWS: _("Step before")}
 
 
 class PageRelation(Orderable):
@@ -39,6 +45,12 @@ class PageRelation(Orderable):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.target_id}"
+
+    def label_on(self, page_id: int) -> Any:
+        """What the page with this key, one of the two, calls the relation."""
+        if page_id == self.source_id:
+            return self.get_kind_display()
+        return SEEN_FROM_TARGET.get(RelationKind(self.kind), RelationKind.RELATED.label)
 
     def clean(self) -> None:
         if self.source_id and self.source_id == self.target_id:

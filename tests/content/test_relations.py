@@ -1,0 +1,37 @@
+"""A relation is made on one page and told by both, each from its own side."""
+
+import pytest
+from django.test import RequestFactory
+
+from portal.content.models import HomePage, KnowledgePage, PageRelation
+from portal.content.models.relations import RelationKind
+from portal.content.presentation import page_context
+from tests.factories import make_page
+
+
+def told_by(page: KnowledgePage) -> list[tuple[str, str]]:
+    """What a page calls its relations, and the notes it shows with them."""
+    context = page_context(page, RequestFactory().get(page.url))
+    return [(str(relation.kind_label), relation.note) for relation in context["relations"]]
+
+
+@pytest.fixture
+def pair(site: HomePage) -> tuple[KnowledgePage, KnowledgePage]:
+    """Two articles, made one after the other."""
+    return make_page(KnowledgePage, site), make_page(KnowledgePage, site)
+
+
+@pytest.mark.parametrize(
+    ("kind", "here", "there"),
+    [
+        (RelationKind.RELATED, "Hoort bij", "Hoort bij"),
+        (RelationKind.DEEPENS, "Lees verder", "Hoort bij"),
+        (RelationKind.FOLLOWS, "Volgende stap", "Stap hiervoor"),
+        (RelationKind.EXAMPLE, "Voorbeeld", "Hoort bij"),
+    ],
+)
+def test_each_page_tells_its_side(pair: tuple[KnowledgePage, KnowledgePage], kind: RelationKind, here: str, there: str) -> None:
+    source, target = pair
+    PageRelation.objects.create(source=source, target=target, kind=kind, note="Daar lees je hoe.")
+    assert told_by(source) == [(here, "Daar lees je hoe.")]
+    assert told_by(target) == [(there, "")]
