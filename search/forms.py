@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from portal.content.listings import kind_place
 from portal.vocabulary.lookup import vocabulary
 from search.facets import FacetSpec
 from search.personal import Offered
@@ -104,7 +105,7 @@ def facet_label(spec: FacetSpec, code: str) -> str | None:
 def facet_order(spec: FacetSpec) -> dict[str, int]:
     """Code → place of every value of a facet, in the order editors gave them."""
     if spec.name == "kind":
-        codes = [source.kind for source in sources().values()]
+        codes = sorted({source.kind for source in sources().values()}, key=kind_place)
     elif spec.choices is not None:
         codes = list(spec.choices)
     else:

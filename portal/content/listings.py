@@ -16,6 +16,11 @@ GROUP_SIZE = 3
 KIND_ORDER = ("voorbeeld", "les", "bijscholing", "vraag", "kennis", "hulp", "organisatie", "nieuws")
 
 
+def kind_place(kind: str) -> tuple[int, str]:
+    """Sorts kinds of pages: as KIND_ORDER has them, then by their codes."""
+    return (KIND_ORDER.index(kind) if kind in KIND_ORDER else len(KIND_ORDER), kind)
+
+
 @dataclass(frozen=True, slots=True)
 class Pager:
     """Where the visitor is in a list; `newer` and `older` are query strings, empty at the ends."""
@@ -36,8 +41,8 @@ class Group:
 
 
 def child_cards(parent: Any, page: str) -> tuple[list[Card], Pager]:
-    """The cards of one page of what stands directly below `parent`, newest first. What is no page number means the first page;
-    Http404 beyond the last."""
+    """The cards of one page of what stands directly below `parent`: domains in the order of the flower, then the rest, newest
+    first. What is no page number means the first page; Http404 beyond the last."""
     number = max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 6 else 1
     start = (number - 1) * PAGE_SIZE
     below = visible(Page.objects.filter(path__startswith=parent.path, depth=parent.depth + 1))
@@ -50,7 +55,9 @@ def child_cards(parent: Any, page: str) -> tuple[list[Card], Pager]:
         f"?page={number - 1}" if number > 1 else "",
         f"?page={number + 1}" if len(found) > PAGE_SIZE else "",
     )
-    return cards_for(of_their_types(found[:PAGE_SIZE])), pager
+    cards = cards_for(of_their_types(found[:PAGE_SIZE]))
+    places = {link.address: place for place, link in enumerate(other_domains())}
+    return sorted(cards, key=lambda card: places.get(card.url, len(places))), pager
 
 
 def domain_groups(page: Any) -> list[Group]:
@@ -66,7 +73,7 @@ def domain_groups(page: Any) -> list[Group]:
     cards = cards_for(found)
     plurals = {page.kind: page.kind_plural for page in found}
     groups = []
-    for kind in sorted(plurals, key=lambda kind: KIND_ORDER.index(kind) if kind in KIND_ORDER else len(KIND_ORDER)):
+    for kind in sorted(plurals, key=kind_place):
         shown = tuple(card for card in cards if card.kind == kind)
         more = "/zoeken/?" + urlencode({"kind": kind, "wsa": page.domain.code})
         groups.append(Group(kind, plurals[kind], shown, more))

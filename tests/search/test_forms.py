@@ -99,6 +99,7 @@ def test_every_facet_names_and_orders_its_values(vocabulary: Vocabulary) -> None
             assert facet_label(spec, code), (spec.name, code)
         assert facet_label(spec, "bestaat-niet") is None
     assert list(facet_order(facets()["minutes"])) == ["tot-30", "30-60", "60-120", "langer"]
+    assert list(facet_order(facets()["kind"]))[:2] == ["voorbeeld", "les"]
     assert list(facet_order(facets()["wsa"])) == [concept.code for concept in vocabulary.scheme("wsa")]
 
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.models import Page
@@ -118,7 +119,9 @@ class BasePage(Page):
 
     def card_facts(self, tags: Mapping[str, Any]) -> list[str]:
         """Short facts for a card, most useful first; `tags` is field name → concepts."""
-        return [concept.label for concept in tags.get("sectors", ())][:3]
+        labels = [concept.label for concept in tags.get("sectors", ())]
+        # Cut short without a word, the list would tell a school of the last sector that the page is not for it.
+        return labels if len(labels) <= 3 else [labels[0], labels[1] + gettext(" and more")]
 
     def searchable_text(self) -> list[str]:
         """Plain texts of the body for the search index, in reading order."""

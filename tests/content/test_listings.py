@@ -1,0 +1,55 @@
+"""Lists of pages on pages, and what a card in them says."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from portal.content.listings import child_cards, kind_place
+from portal.content.models import DomainPage, KnowledgePage, SectionPage
+from portal.content.templatetags.addresses import breakable
+from portal.vocabulary.models import Concept
+from tests import factories
+
+
+def domain(section: SectionPage, code: str) -> DomainPage:
+    concept = Concept.objects.get(scheme="wsa", code=code)
+    return factories.DomainFactory(parent=section, title=code, slug=code, domain=concept)
+
+
+def test_domains_stand_in_the_order_of_the_flower_and_the_rest_newest_first(section: SectionPage) -> None:
+    for code in ("omgeving", "visie", "curriculum"):
+        domain(section, code)
+    for number in (1, 2):
+        factories.KnowledgeFactory(parent=section, title=f"Artikel {number}", slug=f"artikel-{number}")
+    cards, _pager = child_cards(section, "")
+    assert [card.title for card in cards] == ["visie", "curriculum", "omgeving", "Artikel 2", "Artikel 1"]
+
+
+@pytest.mark.parametrize(
+    ("sectors", "facts"),
+    [
+        ([], []),
+        (["po", "vo", "mbo"], ["po", "vo", "mbo"]),
+        (["po", "go", "vo", "mbo"], ["po", "go en meer"]),
+    ],
+)
+def test_a_card_names_all_sectors_or_says_that_there_are_more(sectors: list[str], facts: list[str]) -> None:
+    assert KnowledgePage().card_facts({"sectors": [SimpleNamespace(label=label) for label in sectors]}) == facts
+
+
+def test_kinds_that_help_most_come_first() -> None:
+    assert sorted(["zeldzaam", "nieuws", "les", "anders", "voorbeeld"], key=kind_place) == [
+        "voorbeeld",
+        "les",
+        "nieuws",
+        "anders",
+        "zeldzaam",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [("vraag@example.org", "vraag@<wbr>example.org"), ("<b>@x", "&lt;b&gt;@<wbr>x")],
+)
+def test_a_mail_address_breaks_after_its_at(address: str, shown: str) -> None:
+    assert breakable(address) == shown
