@@ -1,5 +1,6 @@
 """The two small forms below a page."""
 
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -9,6 +10,9 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from portal.feedback.enums import Kind, State
 from portal.feedback.models import Feedback
 from portal.feedback.services import decide
+
+# Control and format characters (those that turn the reading direction among them), surrogates, private ones.
+INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co"})
 
 
 class FeedbackForm(forms.Form):
@@ -29,6 +33,14 @@ class FeedbackForm(forms.Form):
         self.fields["remark"].label = labels[kind]
         self.fields["remark"].required = kind is Kind.WRONG
         self.fields["remark"].error_messages["required"] = _("Write in one sentence what is wrong.")
+
+    def clean_remark(self) -> str:
+        """The words without characters that nobody sees: an editor could not tell what they do to the page."""
+        typed: str = self.cleaned_data["remark"]
+        remark = "".join(c for c in typed if c in "\r\n" or unicodedata.category(c) not in INVISIBLE).strip()
+        if typed and not remark and self.kind is Kind.WRONG:
+            raise forms.ValidationError(_("Write in one sentence what is wrong."))
+        return remark
 
     @property
     def robot(self) -> bool:

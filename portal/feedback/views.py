@@ -32,7 +32,7 @@ def give(request: HttpRequest, kind: str, page_id: int) -> HttpResponse:
             form.add_error(None, _("We got many messages from your network just now. Try again in an hour, or call us."))
         if form.is_valid():
             if not form.robot:
-                record(page=page, kind=Kind(kind), remark=form.cleaned_data["remark"].strip())
+                record(page=page, kind=Kind(kind), remark=form.cleaned_data["remark"])
             return redirect("feedback-thanks", kind=kind, page_id=page.pk)
         status = 422
     response = render(request, "feedback/form_page.html", {**_about(request, page), "form": form, "kind": kind}, status=status)

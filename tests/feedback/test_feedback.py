@@ -67,7 +67,9 @@ def test_what_is_wrong_has_to_be_said_and_nothing_typed_is_lost(client: Client, 
     assert not Feedback.objects.exists()
 
 
-@pytest.mark.parametrize("headers", [{"origin": "https://elders.example"}, {"sec-fetch-site": "cross-site"}])
+@pytest.mark.parametrize(
+    "headers", [{"origin": "https://elders.example"}, {"origin": "http://[::1"}, {"sec-fetch-site": "cross-site"}]
+)
 def test_another_site_cannot_send_the_form(client: Client, lesson: LessonPage, headers: dict[str, str]) -> None:
     response = client.post(reverse("feedback", args=("used", lesson.pk)), {"remark": "x"}, headers=headers)
     assert response.status_code == 422
@@ -99,6 +101,18 @@ def test_a_page_that_is_not_public_takes_no_remarks(client: Client, lesson: Less
 
 def test_hostile_words_are_an_error_beside_the_field(client: Client, lesson: LessonPage) -> None:
     assert send(client, "wrong", lesson, "a\x00b").status_code == 422
+
+
+@pytest.mark.parametrize("remark", ["\u202e", "\u200b \u2060", "\U000e0041"])
+def test_words_that_nobody_sees_are_no_words(client: Client, lesson: LessonPage, remark: str) -> None:
+    assert send(client, "wrong", lesson, remark).status_code == 422
+    assert send(client, "used", lesson, remark).status_code == 302
+    assert Feedback.objects.get().state == State.DONE
+
+
+def test_a_remark_keeps_its_lines_and_loses_what_turns_its_direction(client: Client, lesson: LessonPage) -> None:
+    send(client, "used", lesson, "Eén\r\n\u202etwee 🌱")
+    assert Feedback.objects.get().remark.split() == ["Eén", "twee", "🌱"]
 
 
 def test_an_editor_reads_and_decides(client: Client, lesson: LessonPage) -> None:
