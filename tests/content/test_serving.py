@@ -188,3 +188,11 @@ def test_hosts_do_not_share_documents(lesson: LessonPage, client: Client) -> Non
 def test_without_a_site_there_is_nothing_and_no_error(site: HomePage, client: Client) -> None:
     Site.objects.all().delete()
     assert client.get("/").status_code == 404
+
+
+def test_a_form_that_is_out_of_date_is_answered_with_a_page_of_the_site(site: HomePage) -> None:
+    answer = Client(enforce_csrf_checks=True).post("/")
+    assert answer.status_code == 403
+    text = answer.content.decode()
+    assert "<h1>Dit formulier is verlopen</h1>" in text
+    assert 'class="site-foot"' in text
