@@ -25,6 +25,7 @@ from search.indexing import drain
 from tests import factories
 from tests.hostile.addresses import public_addresses
 from tests.hostile.asking import MOST_SECONDS, Asker, Question, questions
+from tests.patience import within
 
 SOAK = "HOSTILE_REQUESTS" in os.environ
 NUMBER = int(os.environ.get("HOSTILE_REQUESTS", "500"))
@@ -75,7 +76,7 @@ def test_no_question_is_answered_with_a_fault(table: list[Question]) -> None:
     print(f"{asker.asked} of {len(table)} questions; the slowest took {asker.slowest:.2f} s")
     assert asker.complaints == []
     if SOAK:
-        assert asker.slowest < MOST_SECONDS
+        assert asker.slowest < within(MOST_SECONDS)
 
 
 def test_what_is_asked_reaches_the_views(table: list[Question]) -> None:

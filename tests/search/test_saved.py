@@ -138,7 +138,9 @@ def test_hostile_words_add_no_header_to_an_alert(client: Client, lesson_index: L
     assert parse(QueryDict(saved.query)).canonical() == saved.query
 
 
-@pytest.mark.parametrize("headers", [{"origin": "https://elders.example"}, {"sec-fetch-site": "cross-site"}])
+@pytest.mark.parametrize(
+    "headers", [{"origin": "https://elders.example"}, {"origin": "http://[::1"}, {"sec-fetch-site": "cross-site"}]
+)
 def test_another_site_cannot_send_the_form(client: Client, site: HomePage, headers: dict[str, str]) -> None:
     assert client.post(SAVE, {"email": ADDRESS}, headers=headers).status_code == 422
     assert not SavedSearch.objects.exists()

@@ -31,7 +31,15 @@ def test_everything_that_can_be_found(found: None, lesson: LessonPage, article: 
     page = client.get("/zoeken/").content.decode()
     assert lesson.title in page
     assert article.title in page
-    assert '<meta name="robots" content="noindex, follow">' in page
+
+
+def test_the_finder_may_be_indexed_and_its_endless_results_not(found: None, client: Client) -> None:
+    noindex = '<meta name="robots" content="noindex, follow">'
+    plain = client.get("/zoeken/").content.decode()
+    assert noindex not in plain
+    assert '<meta name="description" content="Zoek in lessen' in plain
+    for query in ("?q=afval", "?sector=po", "?page=2", "?weg=1"):
+        assert noindex in client.get(f"/zoeken/{query}").content.decode(), query
 
 
 def test_filters_narrow(found: None, lesson: LessonPage, article: KnowledgePage, client: Client) -> None:
