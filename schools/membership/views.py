@@ -85,7 +85,7 @@ def people(request: HttpRequest, code: str = "", number: str = "") -> HttpRespon
             messages.success(request, _("We mailed the invitation."))
             return redirect(request.path)
         status = 422
-    rows = Membership.objects.filter(**_at(place)).select_related("user").order_by("asked_at")
+    rows = Membership.objects.filter(**_at(place)).select_related("user", "school", "board").order_by("asked_at")
     values = {
         "place": place,
         "asked": rows.filter(state=MembershipState.ASKED)[:SHOWN],

@@ -186,10 +186,9 @@ def test_a_teacher_reads_and_does_not_write(school: School) -> None:
 
 def test_visitors_see_none_of_it(school: School, client: Client) -> None:
     a_need(school, "Iets over waterschapskunde")
-    for path in ("/scholen/99zz00/", f"/besturen/{school.board.number}/", LIST, f"{LIST}1/", "/zoeken/?q=waterschapskunde"):
-        assert "waterschapskunde" not in client.get(path, follow=True).content.decode().replace("q=waterschapskunde", "").replace(
-            'value="waterschapskunde"', ""
-        ).replace("“waterschapskunde”", "")
+    board = f"/besturen/{school.board.number}/"
+    for path in ("/scholen/", "/scholen/99zz00/", board, LIST, f"{LIST}1/", "/zoeken/?q=waterschapskunde", "/sitemap.xml"):
+        assert "Iets over waterschapskunde" not in client.get(path, follow=True).content.decode()
 
 
 @pytest.mark.parametrize("number", ["0", "2", "99999999999999999999", "-1", "x"])
@@ -205,9 +204,9 @@ def test_queries_do_not_grow_with_needs(
         a_need(school, f"Behoefte {number}")
     client = signed_in(lead.user)
     client.get(LIST)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         client.get(LIST)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(15):
         client.get("/mijn-school/99zz00/")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         client.get(f"{LIST}1/")
