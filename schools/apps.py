@@ -18,6 +18,7 @@ class SchoolsConfig(AppConfig):
     def ready(self) -> None:
         declare(*SLOTS)
         import_module("schools.signals")
+        import_module("schools.membership.vouching")
         for room in ROOMS:
             import_module(f"schools.{room}.slots").fill_slots()
         import_module("schools.matching.finder").offer_personal_filters()
