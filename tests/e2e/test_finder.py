@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.browsing import Visit
-from tests.e2e.pages import PHONE
+from tests.e2e.pages import DESK, PHONE
 
 Visiting = Callable[..., Visit]
 
@@ -118,6 +118,13 @@ def test_without_scripts_a_button_applies_the_filters(visit: Visiting) -> None:
         expect(page.locator(".chip")).to_have_count(3)
         page.locator(".chip", has_text="Milieu").click()
         expect(option(page, "Milieu")).not_to_be_checked()
+
+
+def test_without_a_result_what_helps_onward_has_the_width_of_the_page(visit: Visiting) -> None:
+    with visit() as page:
+        page.goto("/zoeken/?q=xqzzyv")
+        expect(page.get_by_role("link", name="Omgeving", exact=True)).to_be_visible()
+        assert page.locator(".found").evaluate("found => found.clientWidth") > DESK / 2
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])

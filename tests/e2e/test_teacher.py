@@ -48,9 +48,14 @@ def test_from_the_home_page_to_a_printed_lesson_in_three_steps(
         assert_is_a_work_sheet(page)
 
 
+def printed(page: Page) -> str:
+    """The words on the sheets that the browser would print."""
+    return " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(BytesIO(page.pdf())).pages).split())
+
+
 def assert_is_a_work_sheet(page: Page) -> None:
     """On paper there is the lesson, all of it, and nothing to click through the site with."""
-    text = " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(BytesIO(page.pdf())).pages).split())
+    text = printed(page)
     for expected in (TITLE, *STEPS, "keukenweegschaal", "localhost", "Creative Commons"):
         assert expected in text
     for unexpected in (
@@ -67,6 +72,23 @@ def assert_is_a_work_sheet(page: Page) -> None:
     for part in (".site-head", ".site-foot", ".side-column", ".crumbs", ".skip"):
         expect(page.locator(part)).to_be_hidden()
     expect(page.get_by_role("button")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("/hulp/dumava/", ("In één oogopslag", "Bedrag", "Wie je belt")),
+        ("/organisaties/natuurhuis-de-zwaluw/", ("Kosten", "088-000 45 10", "natuurhuisdezwaluw")),
+        ("/voorbeelden/van-elf-zakken-naar-vier/", ("Vraag het de school",)),
+    ],
+)
+def test_on_paper_stands_what_it_costs_and_whom_to_call(visit: Visiting, address: str, expected: tuple[str, ...]) -> None:
+    with visit() as page:
+        page.goto(address)
+        text = printed(page)
+        for words in expected:
+            assert words in text
+        assert "Hoort hierbij" not in text
 
 
 def test_the_lesson_s_work_sheet_is_a_download(visit: Visiting) -> None:
