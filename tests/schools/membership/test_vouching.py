@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 from allauth.account.signals import user_logged_in
-from django.test import RequestFactory
 
 from portal.accounts.models import User
+from schools.membership.vouching import join_vouched_school
 from schools.models import Membership
 from tests import factories
 from tests.schools.making import a_school
@@ -20,7 +20,7 @@ def signs_in(data: dict[str, Any] | None) -> User:
     """Somebody whose organisation says this; None: somebody with a password."""
     user: User = factories.UserFactory()
     login = SimpleNamespace(account=SimpleNamespace(extra_data=data)) if data is not None else None
-    user_logged_in.send(sender=User, request=RequestFactory().get("/"), response=None, user=user, sociallogin=login)
+    join_vouched_school(sender=User, user=user, sociallogin=login)
     return user
 
 
@@ -55,3 +55,8 @@ def test_others_do_not(data: dict[str, Any] | None) -> None:
     a_school("99ZZ00")
     signs_in(data)
     assert not Membership.objects.exists()
+
+
+def test_it_hears_of_every_sign_in() -> None:
+    assert user_logged_in.disconnect(join_vouched_school)
+    user_logged_in.connect(join_vouched_school)
