@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from tests import services
 from tests.e2e.conftest import QUIET
+from tests.e2e.people import sign_in
 from tests.e2e.site import ROOT, running_portal
 
 PICTURES = ROOT / "docs" / "images"
@@ -35,11 +36,7 @@ class Desk:
             base_url=site, viewport={"width": WIDTH, "height": HEIGHT}, locale="nl-NL", reduced_motion="reduce"
         ).new_page()
         self.page.set_default_timeout(30_000)
-        self.open("/admin/")
-        self.page.locator("input:not([type=hidden])").first.fill(account["email"])
-        self.page.locator("input[type=password]").fill(demo["password"])
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_url(f"{site}/admin/")
+        sign_in(self.page, account["email"], demo["password"])
 
     def open(self, address: str) -> None:
         """Go to an address, and wait until nothing moves any more."""
@@ -65,8 +62,8 @@ class Desk:
     def press(self, name: str) -> None:
         """Press an entry of the menu at the foot of the editor."""
         self.open_actions()
-        self.page.get_by_role("button", name=name).click()
-        self.page.wait_for_load_state("networkidle")
+        with self.page.expect_navigation(wait_until="networkidle"):
+            self.page.get_by_role("button", name=name).click()
 
     def open_actions(self) -> None:
         """Unfold the menu at the foot of the editor."""
@@ -156,11 +153,11 @@ def retire_and_replace(moderator: Desk) -> None:
     moderator.open(f"/admin/concepts/?scheme=topic&q={CONCEPT}")
     moderator.page.get_by_role("link", name=CONCEPT, exact=True).first.click()
     moderator.page.locator("#id_retired").check()
-    moderator.page.locator("footer").get_by_role("button", name="Opslaan").click()
-    moderator.page.wait_for_load_state("networkidle")
+    with moderator.page.expect_navigation():
+        moderator.page.locator("footer").get_by_role("button", name="Opslaan").click()
     moderator.open("/admin/vervallen-begrippen/")
-    moderator.page.get_by_role("link", name="Vervangen").first.click()
-    moderator.page.wait_for_load_state("networkidle")
+    with moderator.page.expect_navigation(wait_until="networkidle"):
+        moderator.page.get_by_role("link", name="Vervang").first.click()
     moderator.shoot("vervangen")
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from portal.content.loading.demo import demo_accounts
 from tests.e2e.browsing import Visit
+from tests.e2e.people import act, at_the_desk
 from tests.factories import picture_bytes
 
 Visiting = Callable[..., Visit]
@@ -24,16 +24,8 @@ PATIENCE_SECONDS = 5.0
 @pytest.fixture
 def desk(browser: Browser, site: str) -> Iterator[Page]:
     """Somebody who may publish, signed in."""
-    account = next(account for account in demo_accounts() if account.group == "Moderatoren")
-    context = browser.new_context(base_url=site, viewport={"width": 1280, "height": 900}, locale="nl-NL", reduced_motion="reduce")
-    page = context.new_page()
-    page.goto("/admin/")
-    page.locator("input:not([type=hidden])").first.fill(account.email)
-    page.locator("input[type=password]").fill(account.password)
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(f"{site}/admin/")
-    yield page
-    context.close()
+    with at_the_desk(browser, site, "Moderatoren") as page:
+        yield page
 
 
 def test_a_lesson_with_two_pictures_is_made_seen_found_and_taken_back(desk: Page, visit: Visiting) -> None:
@@ -136,14 +128,6 @@ def upload(desk: Page, place: Locator, title: str, *, alt: str, colour: str) -> 
 def field(desk: Page, name: str) -> Locator:
     """The field with this name."""
     return desk.locator(f"[data-field][data-contentpath='{name}']").first
-
-
-def act(desk: Page, name: str) -> None:
-    """Choose from the actions at the foot of the form."""
-    foot = desk.locator("footer")
-    foot.get_by_role("button", name="Meer acties").click()
-    foot.get_by_role("button", name=name).or_(foot.get_by_role("link", name=name)).click()
-    desk.wait_for_load_state()
 
 
 def wait_until(holds: Callable[[], bool]) -> None:
