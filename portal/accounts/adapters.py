@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.manage_email import sync_user_email_address
 from allauth.account.models import EmailConfirmation, Login
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -41,7 +42,11 @@ class AccountAdapter(DefaultAccountAdapter):
         user = login.user
         if user is None or not needs_second_factor(user) or has_second_factor(user):
             return False
-        return all(record["method"] != "code" for record in get_authentication_records(self.request, user))
+        if any(record["method"] == "code" for record in get_authentication_records(self.request, user)):
+            return False
+        # Whoever was made by hand has no confirmed address yet; typing the code confirms it.
+        sync_user_email_address(user)
+        return True
 
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: EmailConfirmation) -> str:
         """On the site's own address, whatever host the request named."""
@@ -51,6 +56,14 @@ class AccountAdapter(DefaultAccountAdapter):
         """On the site's own address, whatever host the request named. `key` is what stands behind the last slash but one."""
         uid, _sep, token = key.partition("-")
         return settings.WAGTAILADMIN_BASE_URL + reverse("account_reset_password_from_key", args=[uid, token])
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """To the account page, for who was not on the way to another."""
+        return reverse("account")
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """To the account page."""
+        return reverse("account")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """To the account page, where the message is seen."""

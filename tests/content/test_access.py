@@ -11,6 +11,7 @@ from wagtail.models import PageViewRestriction
 from portal.accounts.groups import EDITORS
 from portal.content.models import HomePage, KnowledgePage, SectionPage
 from tests import factories
+from tests.accounts.people import make_person, sign_in
 from tests.processes import WebProcess
 
 SECRET = "Alleen voor ons"
@@ -98,10 +99,9 @@ def test_moving_into_a_closed_section_closes(secret: KnowledgePage, site: HomePa
 
 def test_who_signs_in_comes_back_to_the_page(secret: KnowledgePage, client: Client) -> None:
     restrict(secret, "login")
-    user = factories.UserFactory()
+    user = make_person()
     door = client.get(secret.url, follow=True)
-    path = door.redirect_chain[-1][0]
-    answer = client.post(path, {"username": user.email, "password": factories.PASSWORD, "next": secret.url})
+    answer = sign_in(client, user, path=door.redirect_chain[-1][0])
     assert (answer.status_code, answer["Location"]) == (302, secret.url)
     assert SECRET in client.get(secret.url).content.decode()
 
