@@ -68,13 +68,13 @@ def matches(wanted: Wanted, limit: int = 6, *, school: int | None = None) -> lis
     At most three questions to the finder, and a number of queries that does not grow with what they bring. Nothing when no
     engine answers.
     """
-    candidates = _candidates(wanted)
+    words = vocabulary()
+    candidates = _candidates(wanted, words)
     pages = specific_pages([candidate.key for candidate in candidates])
     if not pages:
         return []
     tags = concepts_of(pages)
     said = told([page.pk for page in pages], school=school)
-    words = vocabulary()
     ranks = {candidate.key: candidate.rank for candidate in candidates}
     weighed = [(*_weigh(wanted, page, tags[page.pk], ranks[page.pk], said.get(page.pk, Told()), words), page) for page in pages]
     weighed.sort(key=lambda row: -row[0])
@@ -86,7 +86,7 @@ def matches(wanted: Wanted, limit: int = 6, *, school: int | None = None) -> lis
     ]
 
 
-def _candidates(wanted: Wanted) -> list[_Candidate]:
+def _candidates(wanted: Wanted, words: Vocabulary) -> list[_Candidate]:
     """What the finder brings: for the words, for the topics, for the domain."""
     kinds = {"kind": tuple(source.kind for source in sources().values() if source.kind in KINDS)}
     questions = []
@@ -95,7 +95,7 @@ def _candidates(wanted: Wanted) -> list[_Candidate]:
     if wanted.topics:
         questions.append(SearchQuery(filters={**kinds, "topic": wanted.topics}, size=BROUGHT, sort="new"))
     if wanted.domain:
-        near = {**kinds, "wsa": (wanted.domain,), "sector": _wider(wanted.sectors)}
+        near = {**kinds, "wsa": (wanted.domain,), "sector": _wider(wanted.sectors, words)}
         questions.append(SearchQuery(filters=near, size=BROUGHT, sort="new"))
     found: dict[int, _Candidate] = {}
     for query in questions:
@@ -135,16 +135,15 @@ def _sectors(wanted: Wanted, offered: Sequence[ConceptValue], words: Vocabulary)
     everybody."""
     if not offered or not wanted.sectors:
         return (), True
-    near = set(_wider(wanted.sectors))
+    near = set(_wider(wanted.sectors, words))
     shared = tuple(
         one for one in offered if one.code in near or any(wider.code in wanted.sectors for wider in words.ancestors(one))
     )
     return shared[:2], bool(shared)
 
 
-def _wider(sectors: Sequence[str]) -> tuple[str, ...]:
+def _wider(sectors: Sequence[str], words: Vocabulary) -> tuple[str, ...]:
     """The sectors of a school and those they are part of."""
-    words = vocabulary()
     concepts = [words.get(Scheme.SECTOR, code) for code in sectors]
     return tuple(dict.fromkeys(one.code for concept in concepts if concept for one in (concept, *words.ancestors(concept))))
 

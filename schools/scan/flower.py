@@ -1,6 +1,6 @@
 """The flower of a school: a petal for each domain of the Whole School Approach, as full as the school says it is."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from portal.vocabulary.enums import Scheme
@@ -35,9 +35,11 @@ class Petal:
 
 def petals(result: Mapping[str, int]) -> tuple[Petal, ...]:
     """The flower of one result (domain → share), in the order of the vocabulary."""
-    return tuple(
-        Petal(domain, level_of(result.get(domain.code)), result.get(domain.code)) for domain in vocabulary().scheme(Scheme.WSA)
-    )
+    return _petals(result, vocabulary().scheme(Scheme.WSA))
+
+
+def _petals(result: Mapping[str, int], domains: Sequence[ConceptValue]) -> tuple[Petal, ...]:
+    return tuple(Petal(domain, level_of(result.get(domain.code)), result.get(domain.code)) for domain in domains)
 
 
 def level_of(share: int | None) -> Level:
@@ -57,4 +59,5 @@ def flowers_of(schools: Collection[int]) -> dict[int, tuple[Petal, ...]]:
     latest: dict[int, Mapping[str, int]] = {}
     for school, result in Scan.objects.filter(school__in=schools).finished().values_list("school", "result"):
         latest.setdefault(school, result)
-    return {school: petals(latest.get(school, {})) for school in schools}
+    domains = vocabulary().scheme(Scheme.WSA)
+    return {school: _petals(latest.get(school, {}), domains) for school in schools}
