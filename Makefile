@@ -18,7 +18,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/cache/python
 PIP_CACHE_DIR ?= $(CURDIR)/.venv/cache/pip
 export PIP_CACHE_DIR
 
-.PHONY: help run test relevance bench soak screenshots check messages clean
+.PHONY: help run demo-large test relevance bench soak screenshots check messages clean
 
 help:
 	@echo "make run          start the portal at http://localhost:8000/ (PORT=8123 make run: elsewhere)"

@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "portal.media",
     "portal.content",
     "portal.feedback",
+    "portal.workdays",
     "search",
     "lessons",
     "schools",
@@ -180,4 +181,4 @@ SEARCH_SINKS = ["embedded"]
 
 # What `manage.py load_demo` loads, in this order, and the commands that complete it: by name, as some live on the floors above.
 DEMO_CONTENT = [BASE_DIR / "portal" / "content" / "demo", BASE_DIR / "lessons" / "demo"]
-DEMO_COMMANDS = ["load_advisers", "load_members", "make_renditions", "search_reconcile", "load_scans"]
+DEMO_COMMANDS = ["make_schools", "load_holidays", "load_advisers", "load_members", "make_renditions", "search_reconcile", "load_scans"]

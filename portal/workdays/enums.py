@@ -10,3 +10,13 @@ class HolidayRegion(models.TextChoices):
     NORTH = "noord", _("North")
     MIDDLE = "midden", _("Middle")
     SOUTH = "zuid", _("South")
+
+
+class HolidayKind(models.TextChoices):
+    """The holidays of a school year, in their order. A year of which one is missing counts as not loaded."""
+
+    AUTUMN = "herfst", _("Autumn holiday")
+    CHRISTMAS = "kerst", _("Christmas holiday")
+    SPRING = "voorjaar", _("Spring holiday")
+    MAY = "mei", _("May holiday")
+    SUMMER = "zomer", _("Summer holiday")

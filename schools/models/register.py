@@ -1,9 +1,10 @@
 """The register: boards and their schools, as the files of DUO name them."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -11,22 +12,40 @@ from modelcluster.models import ClusterableModel
 
 from portal.vocabulary.enums import Scheme
 from portal.vocabulary.fields import ConceptField, ConceptKey
+from portal.vocabulary.lookup import vocabulary
 from portal.workdays.enums import HolidayRegion
+from portal.workdays.regions import region_of
 from schools.enums import Status
 from schools.fields import WordsField
+from search.dutch.tokens import folded_words
 
 # Five digits, kept as text: numbers may begin with a nought.
 BOARD_NUMBER = r"^[0-9]{5}\Z"
 # BRIN (two digits, two letters) and two characters for the location; 00 is the main one.
 SCHOOL_CODE = r"^[0-9]{2}[A-Z]{2}[0-9A-Z]{2}\Z"
+# Words from this length on are looked for inside words too.
+INNER = 4
 PARTNERSHIP_CODE = r"^(PO|VO)[0-9]{4}\Z"
 
 
 class RegisterQuerySet(models.QuerySet[Any]):
     """What boards and schools are asked for alike."""
 
-    def open(self) -> "RegisterQuerySet":
+    def open(self) -> Self:
         return self.filter(status=Status.OPEN)
+
+
+class SchoolQuerySet(RegisterQuerySet):
+    """What schools alone are asked for."""
+
+    def found(self, text: str) -> Self:
+        """Those with each word of the text in their name, place, municipality, code or board: long words anywhere in a word
+        (lyceum in Bergveldlyceum), short ones where it begins."""
+        schools = self
+        for word in folded_words(text):
+            part = word if len(word) >= INNER else f" {word}"
+            schools = schools.filter(Q(words__contains=part) | Q(board__words__contains=part))
+        return schools
 
 
 class Entry(models.Model):
@@ -103,6 +122,8 @@ class School(Entry, ClusterableModel):  # type: ignore[misc]
     )
     words = WordsField("name", "place", "municipality", "code")
 
+    objects = SchoolQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("school")
         verbose_name_plural = _("schools")
@@ -118,6 +139,14 @@ class School(Entry, ClusterableModel):  # type: ignore[misc]
 
     def get_absolute_url(self) -> str:
         return reverse("schools:school", args=[self.code.lower()])
+
+    @property
+    def holiday_region(self) -> HolidayRegion | None:
+        """The region an editor chose, else that of its municipality or province; None where that is not known."""
+        if self.own_holiday_region:
+            return HolidayRegion(self.own_holiday_region)
+        province = vocabulary().by_id(self.province_id)
+        return region_of(province.code if province else "", self.municipality_code)
 
     @property
     def brin(self) -> str:

@@ -39,6 +39,7 @@ class Command(BaseCommand):
                 options["files"],
                 dry_run=options["dry_run"],
                 kind=Kind(options["kind"]) if options["kind"] else None,
+                complete=not options["part"],
                 allow_closing=options["allow_closing"],
                 progress=(lambda line: None) if quiet else self._progress,
             )

@@ -1,0 +1,1 @@
+"""Files of the national register, read into boards and schools."""
