@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from portal.content.cards import Card, cards_for, specific_pages
+from portal.vocabulary.lookup import vocabulary
 from search.facets import FacetSpec
 from search.forms import Request, facet_label, facet_order
 from search.personal import Offered
@@ -29,12 +30,13 @@ class ShownHit:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One value of a filter."""
+    """One value of a filter; `depth` counts the wider values that it stands below."""
 
     code: str
     label: str
     count: int
     selected: bool
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +183,23 @@ def _filter(spec: FacetSpec, request: Request, results: SearchResults) -> Filter
     return Filter(
         name=spec.name,
         label=spec.label,
-        shown=tuple(option for option in options if option.code in best),
-        more=tuple(option for option in options if option.code not in best),
+        shown=_indented(spec, [option for option in options if option.code in best]),
+        more=_indented(spec, [option for option in options if option.code not in best]),
         open=bool(chosen) or not spec.folded,
     )
+
+
+def _indented(spec: FacetSpec, options: Sequence[Option]) -> tuple[Option, ...]:
+    """The same values, each below the wider one if that stands right above it: "speciaal onderwijs" below "gespecialiseerd"."""
+    above: list[str] = []
+    shown = []
+    for option in options:
+        concept = vocabulary().get(spec.scheme, option.code) if spec.scheme else None
+        while above and (concept is None or above[-1] != concept.broader_code):
+            above.pop()
+        shown.append(replace(option, depth=min(len(above), 2)))
+        above.append(option.code)
+    return tuple(shown)
 
 
 def _chips(request: Request) -> tuple[Chip, ...]:

@@ -61,6 +61,16 @@ def test_filters_show_values_in_use_in_the_order_of_the_vocabulary(site: HomePag
     assert not filters["topic"].open
 
 
+def test_a_value_stands_below_the_wider_one_that_is_right_above_it(site: HomePage) -> None:
+    found = {"po": 5, "sbo": 1, "go": 3, "so": 2, "vso": 1, "vo": 4}
+    page = shown("", SearchResults(total=8, facets={"sector": found, "minutes": {"tot-30": 1}}))
+    depths = {one.name: [(option.code, option.depth) for option in one.shown] for one in page.filters}
+    assert depths["sector"] == [("po", 0), ("sbo", 1), ("go", 0), ("so", 1), ("vso", 1), ("vo", 0)]
+    assert depths["minutes"] == [("tot-30", 0)]
+    alone = shown("", SearchResults(total=8, facets={"sector": {"vo": 4, "so": 2}}))
+    assert [option.depth for one in alone.filters if one.name == "sector" for option in one.shown] == [0, 0]
+
+
 def test_the_values_that_find_most_show_first_and_what_is_chosen_always_shows(site: HomePage) -> None:
     goals = {f"sdg-{number}": number for number in range(1, 18)}
     page = shown("sdg=sdg-1", SearchResults(total=17, facets={"sdg": goals}))
