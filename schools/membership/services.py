@@ -14,7 +14,7 @@ from schools.enums import MembershipAction, MembershipState, Role
 from schools.errors import NotPossibleError
 from schools.membership import mails
 from schools.membership.links import invitation_key
-from schools.membership.workflow import BEGINNINGS, record, transition
+from schools.membership.workflow import BEGINNINGS, change, lock, record, transition
 from schools.models.membership import Invitation, Membership
 from schools.models.register import Board, School
 from schools.permissions import may_decide
@@ -79,12 +79,13 @@ def hand_over(*, membership: Membership, successor: Membership) -> Membership:
     if membership.pk == successor.pk or membership.place != successor.place:
         raise NotPossibleError(_("Choose a colleague of the same school or board."))
     with transaction.atomic():
-        ended = transition(membership, MembershipAction.HAND_OVER, actor=membership.user)
-        if successor.role != ended.role:
-            successor = transition(successor, MembershipAction.CHANGE_ROLE, actor=membership.user, role=Role(ended.role))
-        elif not Membership.objects.filter(pk=successor.pk, state=MembershipState.GRANTED).exists():
+        ended, heir = lock(membership, successor)
+        if not heir.is_granted:
             raise NotPossibleError(_("Choose a colleague of the same school or board."))
-        mails.tell_member(successor, "handed_over")
+        change(ended, MembershipAction.HAND_OVER, actor=ended.user)
+        if heir.role != ended.role:
+            change(heir, MembershipAction.CHANGE_ROLE, actor=ended.user, role=Role(ended.role))
+        mails.tell_member(heir, "handed_over")
     return ended
 
 

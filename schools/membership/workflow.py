@@ -1,4 +1,4 @@
-"""When a membership may change, as a table, and the one function that changes it."""
+"""When a membership may change, as a table, and the one place that changes it."""
 
 from typing import Any
 
@@ -38,20 +38,37 @@ def transition(membership: Membership, action: MembershipAction, *, actor: Any, 
 
     Writes the history and the log with it. Raises NotPossibleError when the state of the membership does not allow it.
     """
-    needed, then = TRANSITIONS[action]
     with transaction.atomic():
-        now = Membership.objects.select_for_update(of=("self",)).select_related("school", "board", "user").get(pk=membership.pk)
-        if now.state != needed:
-            raise NotPossibleError(_("That was done already, or is no longer possible."))
-        now.state = then
-        now.role = role or now.role
-        if then == _ENDED:
-            now.ended_at = timezone.now()
-        elif now.granted_at is None:
-            now.granted_at = timezone.now()
-        now.save(update_fields=["state", "role", "ended_at", "granted_at"])
-        record(now, action, actor=actor)
+        (now,) = lock(membership)
+        change(now, action, actor=actor, role=role)
     return now
+
+
+def lock(*memberships: Membership) -> list[Membership]:
+    """These memberships as they are now, in the same order, and nobody else's to change until the transaction ends.
+
+    Raises NotPossibleError when one is gone with the account of its person.
+    """
+    rows = Membership.objects.select_for_update(of=("self",)).select_related("school", "board", "user").order_by("pk")
+    found = {row.pk: row for row in rows.filter(pk__in=[membership.pk for membership in memberships])}
+    if len(found) < len(memberships):
+        raise NotPossibleError(_("That was done already, or is no longer possible."))
+    return [found[membership.pk] for membership in memberships]
+
+
+def change(locked: Membership, action: MembershipAction, *, actor: Any, role: Role | None = None) -> None:
+    """Do this to a membership that was locked; as `transition` otherwise."""
+    needed, then = TRANSITIONS[action]
+    if locked.state != needed:
+        raise NotPossibleError(_("That was done already, or is no longer possible."))
+    locked.state = then
+    locked.role = role or locked.role
+    if then == _ENDED:
+        locked.ended_at = timezone.now()
+    elif locked.granted_at is None:
+        locked.granted_at = timezone.now()
+    locked.save(update_fields=["state", "role", "ended_at", "granted_at"])
+    record(locked, action, actor=actor)
 
 
 def record(membership: Membership, action: MembershipAction, *, actor: Any) -> None:
