@@ -77,3 +77,5 @@ def _need(school: School, row: dict[str, Any], concepts: dict[tuple[str, str], C
     NeedEvent.objects.filter(need=need).update(at=written)
     for action in chance.choice(((), (), (NeedAction.TAKE_UP,), (NeedAction.TAKE_UP, NeedAction.MEET))):
         transition(need, action, actor=None)
+        written += (timezone.now() - written) * chance.uniform(0.2, 0.6)
+        NeedEvent.objects.filter(need=need, action=action).update(at=written)
