@@ -50,10 +50,10 @@ def ask(request: HttpRequest, code: str = "", number: str = "") -> HttpResponse:
     """Ask to belong to a school or board. Anybody with an account may."""
     place = _open_place(code, number)
     mine = Membership.objects.filter(user_id=request.user.pk, **_at(place)).exclude(state=MembershipState.ENDED).first()
-    form = AskForm(request.POST or None, place=place)
+    form = AskForm(request.POST if request.method == "POST" else None, place=place)
     status = 200
     if request.method == "POST" and mine is None:
-        if not within_limit("membership-ask", f"user:{request.user.pk}", times=ASKED_A_DAY, seconds=DAY):
+        if form.is_valid() and not within_limit("membership-ask", f"user:{request.user.pk}", times=ASKED_A_DAY, seconds=DAY):
             form.add_error(None, _("You asked often today. Try again tomorrow, or call us."))
         if form.is_valid():
             services.ask(user=request.user, place=place, role=form.cleaned_data["role"], remark=form.cleaned_data["remark"])
@@ -75,10 +75,7 @@ def people(request: HttpRequest, code: str = "", number: str = "") -> HttpRespon
     form = InviteForm(request.POST if request.method == "POST" else None, place=place)
     status = 200
     if request.method == "POST":
-        email = str(request.POST.get("email", "")).strip().lower()[:254]
-        if not within_limit("membership-invite", f"user:{request.user.pk}", times=INVITED_A_DAY, seconds=DAY) or not within_limit(
-            "membership-invite-to", email, times=INVITED_TO_ONE_A_DAY, seconds=DAY
-        ):
+        if form.is_valid() and not _may_invite(request, form.cleaned_data["email"]):
             form.add_error(None, _("You invited often today. Try again tomorrow, or call us."))
         if form.is_valid():
             services.invite(actor=request.user, place=place, role=form.cleaned_data["role"], email=form.cleaned_data["email"])
@@ -168,6 +165,12 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return redirect(page_of(membership.place))
     found = services.find_invitation(token)
     return render(request, "schools/mine/invitation.html", {"invitation": found}, status=200 if found else 404)
+
+
+def _may_invite(request: HttpRequest, email: str) -> bool:
+    """Count one more invitation by this person and to this address."""
+    mine = within_limit("membership-invite", f"user:{request.user.pk}", times=INVITED_A_DAY, seconds=DAY)
+    return mine and within_limit("membership-invite-to", email, times=INVITED_TO_ONE_A_DAY, seconds=DAY)
 
 
 def _place(code: str, number: str) -> School | Board:

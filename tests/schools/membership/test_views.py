@@ -150,6 +150,14 @@ def test_no_mailbox_can_be_filled(school: School, lead: Membership) -> None:
     assert answers[-1] == 422
 
 
+def test_what_is_no_address_is_not_counted(school: School, lead: Membership) -> None:
+    client = signed_in(lead.user)
+    for _ in range(INVITED_TO_ONE_A_DAY + 1):
+        assert client.post(PEOPLE, {"email": "", "role": "teacher"}).status_code == 422
+    assert "Probeer het morgen" not in client.post(PEOPLE, {"email": "", "role": "teacher"}).content.decode()
+    assert client.post(PEOPLE, {"email": "kim@b.example", "role": "teacher"}).status_code == 302
+
+
 def test_nobody_asks_without_end(site: HomePage) -> None:
     client = signed_in(factories.UserFactory())
     codes = [f"99ZZ{number:02}" for number in range(ASKED_A_DAY + 2)]
