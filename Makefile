@@ -18,10 +18,11 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/cache/python
 PIP_CACHE_DIR ?= $(CURDIR)/.venv/cache/pip
 export PIP_CACHE_DIR
 
-.PHONY: help run demo-large test relevance bench soak screenshots check messages clean
+.PHONY: help run demo-large demo-large test relevance bench soak screenshots check messages clean
 
 help:
 	@echo "make run          start the portal at http://localhost:8000/ (PORT=8123 make run: elsewhere)"
+	@echo "make demo-large   add 9,000 invented schools of 1,200 boards to the demo"
 	@echo "make test         run the tests"
 	@echo "make relevance    ask the judged questions of the finder and of Wagtail's own search"
 	@echo "make bench        measure the portal beside stock Wagtail (takes long; SIZES=\"1000 100000\" make bench: others)"
@@ -33,6 +34,11 @@ help:
 
 run: $(RUNTIME)
 	@exec $(PY) manage.py run
+
+demo-large: $(RUNTIME)
+	@$(PY) manage.py migrate --verbosity 0
+	@$(PY) manage.py load_vocabulary --verbosity 0
+	@$(PY) manage.py make_schools --schools 9000 --boards 1200
 
 # With DATABASE_URL_POSTGRESQL the suite runs a second time, on PostgreSQL; the browser's journeys only once.
 test: $(TESTING)

@@ -5,13 +5,22 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import register_permission_policy
 
 from schools.membership.viewsets import MembershipPolicy, MembershipViewSet
-from schools.models import Membership, ScanStatement
+from schools.models import Board, Membership, ScanStatement, School
+from schools.register.viewsets import BoardPolicy, BoardViewSet, SchoolPolicy, SchoolViewSet
 from schools.viewsets import AdviserViewSet, StatementPermissionPolicy, StatementViewSet
 
+register_permission_policy(Board, BoardPolicy(Board))
+register_permission_policy(School, SchoolPolicy(School))
 register_permission_policy(Membership, MembershipPolicy(Membership))
 register_permission_policy(ScanStatement, StatementPermissionPolicy(ScanStatement))
 
 
 @hooks.register("register_admin_viewset")
 def register_screens() -> list[ViewSet]:
-    return [AdviserViewSet("advisers"), StatementViewSet("scan_statements"), MembershipViewSet("memberships")]
+    return [
+        SchoolViewSet("schools_register"),
+        BoardViewSet("boards_register"),
+        MembershipViewSet("memberships"),
+        AdviserViewSet("advisers"),
+        StatementViewSet("scan_statements"),
+    ]

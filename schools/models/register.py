@@ -149,6 +149,11 @@ class School(Entry, ClusterableModel):  # type: ignore[misc]
         return region_of(province.code if province else "", self.municipality_code)
 
     @property
+    def sector_codes(self) -> str:
+        """The codes of its sectors in one line; a query unless they were fetched with it."""
+        return ", ".join(concept.code for concept in self.sectors.all())
+
+    @property
     def brin(self) -> str:
         """The institution the location belongs to: the first four characters of the code."""
         return self.code[:4]

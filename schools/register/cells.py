@@ -112,7 +112,9 @@ def _calm(line: str, *, short: frozenset[str]) -> str:
     if not line.isupper():
         return line
     words = line.lower().split(" ")
-    return " ".join(_capitalised(word, first=place == 0, short=short) for place, word in enumerate(words))
+    # A name begins with its first word, or after the short form before it: OBS De Vlieger.
+    begins = [place == 0 or words[place - 1] in short for place in range(len(words))]
+    return " ".join(_capitalised(word, first=first, short=short) for word, first in zip(words, begins, strict=True))
 
 
 def _capitalised(word: str, *, first: bool, short: frozenset[str]) -> str:

@@ -20,6 +20,7 @@ from tests.benchmarks.boards import board_pages  # noqa: E402
 from tests.benchmarks.filling import fill  # noqa: E402
 from tests.benchmarks.matching import matching  # noqa: E402
 from tests.benchmarks.measuring import Measure, compare, once, table, write  # noqa: E402
+from tests.benchmarks.register import register_pages  # noqa: E402
 from tests.benchmarks.searching import index_stock, leave, measure_searching, measure_until_found  # noqa: E402
 from tests.benchmarks.stock.models import StockPage  # noqa: E402
 
@@ -99,6 +100,8 @@ def main(size: int, folder: Path) -> None:
     )
     for title, measures, base in measure_searching(rounds):
         show(title, measures, base)
+    pages = {name: get(address) for name, address in register_pages().items()}
+    show("register of 9,000 schools", compare(pages, rounds=rounds), next(iter(pages)))
     boards = board_pages()
     show("board", compare(boards, rounds=rounds), next(iter(boards)))
     show("matching", compare(matching(), rounds=rounds), "portal: one question to the finder")

@@ -1,0 +1,136 @@
+"""The register in Wagtail's admin: found, filtered and exported there. What the files say is changed by the files alone."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter, ModelChoiceFilter
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from portal.spreadsheets import with_mark
+from portal.vocabulary.enums import Scheme
+from portal.vocabulary.models import Concept
+from schools.enums import Status
+from schools.models import Board, School
+
+FACTS = (
+    *("name", "code", "board", "sectors", "street", "house_number", "postcode", "place"),
+    *("municipality", "municipality_code", "province", "denomination", "telephone", "website", "status", "closed_on"),
+)
+
+
+class SchoolPolicy(ModelPermissionPolicy):
+    """Nobody adds or deletes a school here, administrators included: the register does."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action in ("change", "view") and bool(super().user_has_permission(user, action))
+
+
+class BoardPolicy(ModelPermissionPolicy):
+    """Nothing of a board is ours to change."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action == "view" and bool(super().user_has_permission(user, action))
+
+
+class RegisterList(IndexView):
+    """A list whose export holds no formula."""
+
+    def to_row_dict(self, item: Any) -> dict[str, Any]:
+        row = super().to_row_dict(item)
+        return {name: with_mark(value) if isinstance(value, str) else value for name, value in row.items()}
+
+
+class SchoolList(RegisterList):
+    """Schools with their sectors: a query for all of them."""
+
+    def get_base_queryset(self) -> QuerySet[School]:
+        schools: QuerySet[School] = super().get_base_queryset().prefetch_related("sectors")
+        return schools
+
+
+def _concepts(scheme: Scheme) -> Any:
+    return lambda request: Concept.objects.filter(scheme=scheme)
+
+
+class SchoolFilters(WagtailFilterSet):
+    """What the list of schools is narrowed by."""
+
+    status = ChoiceFilter(label=_("State"), choices=Status.choices, empty_label=_("All"))
+    sectors = ModelChoiceFilter(label=_("Sector"), queryset=_concepts(Scheme.SECTOR), empty_label=_("All"))
+    province = ModelChoiceFilter(label=_("Province"), queryset=_concepts(Scheme.PROVINCE), empty_label=_("All"))
+
+    class Meta:
+        model = School
+        fields: list[str] = []
+
+
+class BoardFilters(WagtailFilterSet):
+    """What the list of boards is narrowed by."""
+
+    status = ChoiceFilter(label=_("State"), choices=Status.choices, empty_label=_("All"))
+
+    class Meta:
+        model = Board
+        fields: list[str] = []
+
+
+class SchoolViewSet(ModelViewSet):
+    """Schools; what the register does not say is filled in here."""
+
+    model = School
+    icon = "home"
+    menu_label = _("Schools")
+    menu_order = 230
+    add_to_admin_menu = True
+    index_view_class = SchoolList
+    filterset_class = SchoolFilters
+    list_display = ("name", "code", "place", "board", "sector_codes", "status")
+    list_select_related = ("board", "province")
+    list_export = (
+        *("code", "name", "sector_codes", "board.number", "board.name", "street", "house_number", "postcode", "place"),
+        *("municipality", "province.label_nl", "website", "partnership", "holiday_region", "status", "closed_on"),
+    )
+    export_headings = {
+        "sector_codes": _("Sectors"),
+        "board.number": _("Number of the board"),
+        "board.name": _("Board"),
+        "province.label_nl": _("Province"),
+        "holiday_region": _("Holiday region"),
+    }
+    export_filename = "scholen"
+    search_fields = ("name", "code", "place", "board__name")
+    copy_view_enabled = False
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [FieldPanel(name) for name in ("own_holiday_region", "partnership", "latitude", "longitude")],
+                heading=_("Ours to fill in"),
+            ),
+            MultiFieldPanel([FieldPanel(name, read_only=True) for name in FACTS], heading=_("From the register")),
+        ]
+    )
+
+
+class BoardViewSet(ModelViewSet):
+    """Boards; to read and to export."""
+
+    model = Board
+    icon = "group"
+    menu_label = _("Boards")
+    menu_order = 231
+    add_to_admin_menu = True
+    index_view_class = RegisterList
+    filterset_class = BoardFilters
+    list_display = ("name", "number", "place", "status")
+    list_export = ("number", "name", "street", "house_number", "postcode", "place", "website", "status", "closed_on")
+    export_filename = "besturen"
+    search_fields = ("name", "number", "place")
+    inspect_view_enabled = True
+    inspect_view_fields = ["name", "number", "street", "house_number", "postcode", "place", "telephone", "website", "status"]
+    copy_view_enabled = False
+    form_fields = ["name"]

@@ -1,0 +1,65 @@
+"""The register on the editors' desk."""
+
+import pytest
+from django.test import Client
+
+from portal.accounts.groups import EDITORS, MODERATORS
+from schools.models import School
+from tests.content.conftest import in_group
+from tests.factories import UserFactory
+from tests.schools.making import a_school
+from tests.schools.people import signed_in
+
+LIST, BOARDS = "/admin/schools_register/", "/admin/boards_register/"
+
+
+@pytest.fixture
+def editor() -> Client:
+    return signed_in(in_group(EDITORS, email="roos@example.org"))
+
+
+@pytest.fixture
+def moderator() -> Client:
+    return signed_in(in_group(MODERATORS, email="mo@example.org"))
+
+
+def test_editors_find_and_filter(editor: Client) -> None:
+    a_school("99ZZ00", name="De Een")
+    a_school("99ZZ01", name="De Twee", status="closed")
+    assert "De Twee" in editor.get(LIST).content.decode()
+    assert "De Twee" not in editor.get(f"{LIST}?status=open").content.decode()
+    found = editor.get(f"{LIST}?q=twee").content.decode()
+    assert "De Twee" in found
+    assert "De Een" not in found
+    assert editor.get(BOARDS).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_an_export_holds_no_formula(kind: str, editor: Client) -> None:
+    a_school("99ZZ00", name="=1+1")
+    response = editor.get(f"{LIST}?export={kind}")
+    content = response.getvalue()  # type: ignore[attr-defined]
+    assert response.status_code == 200
+    assert (b"'=1+1" in content) if kind == "csv" else content.startswith(b"PK")
+
+
+def test_a_moderator_fills_in_what_the_register_does_not_say(moderator: Client) -> None:
+    school = a_school("99ZZ00", name="De Een")
+    address = f"{LIST}edit/{school.pk}/"
+    assert moderator.get(address).status_code == 200
+    sent = {"own_holiday_region": "zuid", "partnership": "PO2707", "latitude": "", "longitude": "", "name": "Gekaapt"}
+    assert moderator.post(address, sent).status_code == 302
+    school = School.objects.get()
+    assert (school.own_holiday_region, school.partnership, school.name) == ("zuid", "PO2707", "De Een")
+
+
+def test_nobody_adds_or_deletes_a_school_and_editors_change_none(editor: Client, moderator: Client) -> None:
+    school = a_school()
+    administrator = signed_in(UserFactory(email="ad@example.org", is_superuser=True))
+    assert administrator.get(LIST).status_code == 200
+    for client in (editor, moderator, administrator):
+        assert client.get(f"{LIST}new/").status_code != 200
+        assert client.post(f"{LIST}delete/{school.pk}/").status_code != 200
+        assert client.get(f"{BOARDS}edit/{school.board_id}/").status_code != 200
+    assert School.objects.exists()
+    assert editor.get(f"{LIST}edit/{school.pk}/").status_code != 200
