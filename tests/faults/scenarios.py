@@ -65,7 +65,7 @@ def kills(portal: Installation, nodes: Sequence[Node], seconds: int) -> Iterator
     with visitors(portal.url) as tally:
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            time.sleep(chance.uniform(0.5, 3.0))
+            time.sleep(chance.uniform(1.0, 5.0))
             name = chance.choice(list(killed))
             if name != "node":
                 portal.kill(name)

@@ -9,8 +9,8 @@ from http.client import HTTPException
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
-# The line that says that a fall-back answered, and the one under an answer without hits, as visitors read them.
-_SIMPLER, _HIT = b"eenvoudiger", b'class="hit'
+# In the line that says that a fall-back answered, as visitors read it; and in every hit.
+SIMPLER, _HIT = b"eenvoudiger", b'class="hit'
 
 
 @dataclass(slots=True)
@@ -74,4 +74,4 @@ def _ask(address: str) -> tuple[str, bool]:
         return ("errors" if error.code >= 500 else "empty"), False
     except (URLError, OSError, HTTPException):
         return "away", False
-    return ("" if _HIT in page else "empty"), _SIMPLER in page
+    return ("" if _HIT in page else "empty"), SIMPLER in page
