@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
@@ -121,8 +122,6 @@ def test_a_file_that_is_wrong_makes_nothing(vocabulary: Vocabulary, tmp_path: Pa
 
 def test_an_editor_writes_about_advisers(client: Client, site: HomePage) -> None:
     editor = factories.UserFactory()
-    from django.contrib.auth.models import Group
-
     editor.groups.add(Group.objects.get(name="Redacteuren"))
     client.force_login(editor)
     assert client.get(reverse("advisers:index")).status_code == 200

@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from lessons.models import LessonIndexPage
 from portal.content.models import HomePage
+from portal.vocabulary.models import Concept
 from schools.enums import Role
 from schools.matching import finding
 from schools.matching.enums import Verdict
@@ -184,8 +185,6 @@ def test_every_kind_that_is_named_is_small(pages: dict[str, Any]) -> None:
 
 @pytest.fixture
 def need(school: School, pages: dict[str, Any]) -> Any:
-    from portal.vocabulary.models import Concept
-
     domain = Concept.objects.get(scheme="wsa", code="gebouw-bedrijfsvoering")
     topics = Concept.objects.filter(scheme="topic", code="afval")
     return add_need(school=school, actor=None, values={"what": "Minder afval", "domain": domain}, topics=topics)

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
 from lessons.models import LessonIndexPage
 from portal.content.models import HomePage
@@ -50,8 +51,6 @@ def document(client: Client, school: School) -> Any:
     """The PDF of the school, read."""
     if not pdf.can_make_pdf():
         services.lacking("needs Pango (Debian: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)")
-    from pypdf import PdfReader
-
     client.force_login(a_member(school, Role.TEACHER).user)
     response = client.get(reverse("schools:plan-pdf", args=[school.code]))
     assert response["Content-Type"] == "application/pdf"
@@ -145,8 +144,6 @@ def _elements(node: Any) -> Any:
 def test_a_pdf_fetches_nothing(document: Any, tmp_path: Path) -> None:
     secret = tmp_path / "geheim.txt"
     secret.write_text("GEHEIM", encoding="utf-8")
-    from pypdf import PdfReader
-
     html = f'<html lang="nl"><title>x</title><p>Zichtbaar<a rel="attachment" href="file://{secret}">bijlage</a></p></html>'
     made = PdfReader(BytesIO(pdf.make_pdf(html)))
     assert "Zichtbaar" in made.pages[0].extract_text()
