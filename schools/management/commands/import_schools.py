@@ -27,6 +27,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="+", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
+        parser.add_argument("--part", action="store_true", help="the files are a part of the register: close nothing")
         parser.add_argument("--kind", choices=Kind.values, help="what the files are, when neither columns nor name tell")
         parser.add_argument(
             "--allow-closing", action="store_true", help="also when more than a tenth of the schools would be closed"
