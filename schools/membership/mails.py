@@ -37,7 +37,13 @@ def tell_member(membership: Membership, what: str) -> None:
 def send_invitation(invitation: Invitation) -> None:
     """Mail the link of an invitation."""
     path = reverse("schools:invitation", args=[invitation_token(invitation)])
-    _mail("invitation", invitation.email, {"invitation": invitation, "url": absolute(path), "days": WORKS_FOR.days})
+    values = {"invitation": invitation, "url": absolute(path), "days": WORKS_FOR.days}
+    _mail("invitation", invitation.email, values, dedupe_key=f"{invitations_by(invitation.invited_by)}{invitation.key}")
+
+
+def invitations_by(user: Any) -> str:
+    """How the keys of mails begin that say who invites: they go when that account goes."""
+    return f"invitation:{user.pk}:"
 
 
 def deciders(place: School | Board) -> list[Any]:
@@ -53,7 +59,8 @@ def deciders(place: School | Board) -> list[Any]:
     return list(users.filter(Q(groups__permissions__in=desk) | Q(user_permissions__in=desk)).distinct()[:MOST_DECIDERS])
 
 
-def _mail(subject: str, recipient: str, values: Mapping[str, Any]) -> None:
+def _mail(subject: str, recipient: str, values: Mapping[str, Any], *, dedupe_key: str = "") -> None:
     """Put `schools/mail/<subject>.txt` into the outbox; its first line is the subject."""
     title, _rest, text = render_to_string(f"schools/mail/{subject}.txt", {"site": absolute(""), **values}).strip().partition("\n")
-    enqueue(kind=f"membership-{subject}", recipient=recipient, subject=title.strip(), text=text.strip() + "\n")
+    kind = f"membership-{subject}"
+    enqueue(kind=kind, recipient=recipient, subject=title.strip(), text=text.strip() + "\n", dedupe_key=dedupe_key)

@@ -6,9 +6,11 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from portal.outbox.models import Message
 from portal.privacy import classify, keep, register
 from schools.enums import MembershipState
 from schools.membership.links import WORKS_FOR
+from schools.membership.mails import invitations_by
 from schools.models.membership import Invitation, Membership
 
 # An ended membership answers questions about the past for a while; a question nobody answered is not asked for ever.
@@ -43,7 +45,8 @@ def _export(user: Any) -> dict[str, Any]:
 
 
 def _erase(user: Any) -> None:
-    """Memberships and invitations sent go with the account; invitations to the person do not."""
+    """Memberships and invitations sent go with the account; invitations to the person do not, nor mails that name who invites."""
+    Message.objects.filter(dedupe_key__startswith=invitations_by(user)).delete()
     Invitation.objects.filter(email__iexact=user.email).delete()
 
 

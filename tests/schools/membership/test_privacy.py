@@ -22,6 +22,7 @@ from schools.models import Invitation, Membership, MembershipEvent, NeedEvent, S
 from schools.needs.services import add_need
 from schools.profiles.services import save_profile
 from tests import factories
+from tests.accounts.dump import traces
 from tests.schools.making import a_school
 from tests.schools.people import a_member
 
@@ -57,7 +58,11 @@ def test_a_download_holds_what_is_mine_and_nothing_of_others(school: School) -> 
 def test_an_account_that_goes_leaves_the_school_its_words_and_nobodys_name(school: School) -> None:
     member = busy(school, "Anna")
     services.invite(actor=a_member(school, Role.DIRECTOR).user, place=school, role=Role.TEACHER, email=member.user.email)
+    words = (member.user.email, "Anna", "Zilverschoon")
+    places = {trace.partition(":")[0] for trace in traces(*words)}
+    assert places >= {"schools_schoolprofile.contact_email", "schools_invitation.email", "outbox_message.raw"}
     erase(member.user, by=None)
+    assert traces(*words) == []
     assert not Membership.objects.filter(remark="Anna").exists()
     assert Invitation.objects.filter(email__contains="anna").count() == 0
     need, profile = SupportNeed.objects.get(), SchoolProfile.objects.get()
