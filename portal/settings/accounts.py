@@ -58,6 +58,12 @@ ACCOUNT_RATE_LIMITS = {
 
 MFA_ADAPTER = "portal.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "login_webauthn": "portal.accounts.passkeys.LoginForm",
+    "authenticate_webauthn": "portal.accounts.passkeys.AuthenticateForm",
+    "reauthenticate_webauthn": "portal.accounts.passkeys.ReauthenticateForm",
+    "add_webauthn": "portal.accounts.passkeys.AddForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Duurzaam op school"
 
