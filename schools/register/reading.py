@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 # The largest file of the register holds some 3 MB.
-MAX_BYTES = 20 * 1024 * 1024
+MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 50_000
 DELIMITERS = ";,\t"
 
@@ -21,17 +21,17 @@ class RegisterFileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The header of a file and its text, from which `rows` reads."""
+    """The header of a file and its bytes, from which `rows` reads: text is only made of the row at hand."""
 
     name: str
     header: tuple[str, ...]
     encoding: str
     delimiter: str
-    text: str
+    data: bytes
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Number (the header is row 1) and cells of the rows that hold something. Raises RegisterFileError."""
-        reader = _reader(self.text, self.delimiter)
+        reader = _reader(self.data, self.encoding, self.delimiter)
         try:
             for number, cells in enumerate(reader, 1):
                 if number > MAX_ROWS:
@@ -51,29 +51,30 @@ def read_table(path: Path) -> Table:
         data = path.read_bytes()
     except OSError as error:
         raise RegisterFileError(_("This file cannot be read: %(reason)s.") % {"reason": error.strerror}) from error
-    encoding, text = _decoded(data)
-    header, delimiter = _header(text)
-    return Table(path.name, header, encoding, delimiter, text)
+    encoding = _encoding(data)
+    header, delimiter = _header(data, encoding)
+    return Table(path.name, header, encoding, delimiter, data)
 
 
-def _decoded(data: bytes) -> tuple[str, str]:
-    """The encoding and the text. What is not UTF-8 is windows-1252, as old files of DUO are; every byte of those counts."""
+def _encoding(data: bytes) -> str:
+    """The encoding of the whole file. What is not UTF-8 is windows-1252, as old files of DUO are."""
     if b"\0" in data:
         raise RegisterFileError(_("This is no CSV file: it holds characters that no text has."))
     for encoding in ("utf-8-sig", "cp1252"):
         try:
-            return encoding, data.decode(encoding)
+            data.decode(encoding)
         except UnicodeDecodeError:
             continue
+        return encoding
     raise RegisterFileError(_("This is no CSV file: it holds characters that no text has."))
 
 
-def _header(text: str) -> tuple[tuple[str, ...], str]:
+def _header(data: bytes, encoding: str) -> tuple[tuple[str, ...], str]:
     """The cells of the first row and the delimiter that parts it into most of them."""
     best: tuple[tuple[str, ...], str] = ((), "")
     for delimiter in DELIMITERS:
         try:
-            cells = tuple(next(_reader(text, delimiter), []))
+            cells = tuple(next(_reader(data, encoding, delimiter), []))
         except csv.Error:
             continue
         if len(cells) > len(best[0]):
@@ -83,5 +84,6 @@ def _header(text: str) -> tuple[tuple[str, ...], str]:
     return best
 
 
-def _reader(text: str, delimiter: str) -> Any:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+def _reader(data: bytes, encoding: str, delimiter: str) -> Any:
+    text = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline="")
+    return csv.reader(text, delimiter=delimiter, strict=True)
