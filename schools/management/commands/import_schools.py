@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from schools.models import School
+from schools.models import Board, School
 from schools.register.columns import Kind
 from schools.register.importing import import_register
 from schools.register.planning import Outcome, RowReport
@@ -70,7 +70,6 @@ class Command(BaseCommand):
 
 
 def _label(name: str) -> str:
-    try:
-        return str(School._meta.get_field(name.removesuffix("_id")).verbose_name)  # type: ignore[union-attr]
-    except LookupError:
-        return name
+    """What a field of a board or school is called."""
+    fields = {field.name: field for model in (Board, School) for field in model._meta.get_fields()}
+    return str(getattr(fields.get(name.removesuffix("_id")), "verbose_name", name))

@@ -221,6 +221,14 @@ def test_the_command_says_what_it_did(tmp_path: Path) -> None:
     assert not School.objects.exists()
 
 
+def test_the_command_names_what_changes(tmp_path: Path) -> None:
+    path = tmp_path / "besturen.csv"
+    call_command("import_schools", files.new_dialect(path, files.board_row()), verbosity=0)
+    output = StringIO()
+    call_command("import_schools", files.new_dialect(path, files.board_row(**{"KVK-NUMMER": "7654321"})), stdout=output)
+    assert f"({Board._meta.get_field('kvk_number').verbose_name})" in output.getvalue()
+
+
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="no samples beside the project")
 def test_the_samples_import_and_change_nothing_again() -> None:
     paths = [path for path in sorted(SAMPLES.glob("*.csv")) if path.name != "instellingenho.csv"]
