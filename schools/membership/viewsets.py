@@ -8,13 +8,13 @@ from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import DateColumn
-from wagtail.admin.views.generic import EditView, IndexView
+from wagtail.admin.views.generic import EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from portal.spreadsheets import with_mark
 from schools.enums import MembershipState, Role
 from schools.errors import NotPossibleError
+from schools.listing import SafeExportList
 from schools.membership import services
 from schools.models import Membership
 
@@ -37,14 +37,6 @@ class MembershipPolicy(ModelPermissionPolicy):
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return action in ("change", "view") and bool(super().user_has_permission(user, action))
-
-
-class MembershipList(IndexView):
-    """The list, newest questions first. An export holds what the list shows on all its pages."""
-
-    def to_row_dict(self, item: Membership) -> dict[str, Any]:
-        row = super().to_row_dict(item)
-        return {name: with_mark(value) if isinstance(value, str) else value for name, value in row.items()}
 
 
 class DecisionForm(WagtailAdminModelForm):
@@ -93,7 +85,7 @@ class MembershipViewSet(ModelViewSet):
     menu_label = _("Memberships")
     menu_order = 235
     add_to_admin_menu = True
-    index_view_class = MembershipList
+    index_view_class = SafeExportList
     edit_view_class = MembershipEdit
     filterset_class = MembershipFilters
     list_display = ("user", "place", "role", "state", DateColumn("asked_at"))

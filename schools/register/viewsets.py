@@ -7,14 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, ModelChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from portal.spreadsheets import with_mark
 from portal.vocabulary.enums import Scheme
 from portal.vocabulary.models import Concept
 from schools.enums import Status
+from schools.listing import SafeExportList
 from schools.models import Board, School
 
 FACTS = (
@@ -37,15 +36,7 @@ class BoardPolicy(ModelPermissionPolicy):
         return action == "view" and bool(super().user_has_permission(user, action))
 
 
-class RegisterList(IndexView):
-    """A list whose export holds no formula."""
-
-    def to_row_dict(self, item: Any) -> dict[str, Any]:
-        row = super().to_row_dict(item)
-        return {name: with_mark(value) if isinstance(value, str) else value for name, value in row.items()}
-
-
-class SchoolList(RegisterList):
+class SchoolList(SafeExportList):
     """Schools with their sectors: a query for all of them."""
 
     def get_base_queryset(self) -> QuerySet[School]:
@@ -124,7 +115,7 @@ class BoardViewSet(ModelViewSet):
     menu_label = _("Boards")
     menu_order = 231
     add_to_admin_menu = True
-    index_view_class = RegisterList
+    index_view_class = SafeExportList
     filterset_class = BoardFilters
     list_display = ("name", "number", "place", "status")
     list_export = ("number", "name", "street", "house_number", "postcode", "place", "website", "status", "closed_on")
