@@ -66,6 +66,9 @@ class Entry(models.Model):
 
     objects = RegisterQuerySet.as_manager()
 
+    # Thousands of rows that refer to no page: nobody asks where they are used.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         abstract = True
 
