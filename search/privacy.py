@@ -20,7 +20,7 @@ classify(
 
 def _export(user: Any) -> list[dict[str, Any]]:
     mine = SavedSearch.objects.filter(email=user.email.lower()).order_by("pk")
-    return list(mine.values("label", "query", "state", "created_at", "last_sent_at"))
+    return [dict(search) for search in mine.values("label", "query", "state", "created_at", "last_sent_at")]
 
 
 def _erase(user: Any) -> None:

@@ -53,3 +53,23 @@ def test_a_mail_server_of_an_unknown_kind_stops_the_start() -> None:
 def test_a_port_that_is_no_number_is_named() -> None:
     result = python("-c", "import portal.settings.dev", environment={"PORT": "http"})
     assert "PORT" in result.stderr.splitlines()[-1]
+
+
+def test_a_public_site_lets_nobody_in_without_a_second_factor() -> None:
+    asked = "from django.conf import settings as s; print(hasattr(s, 'STAFF_WITHOUT_SECOND_FACTOR'), s.DEMO)"
+    assert python("-c", asked, environment=NEEDED).stdout.split() == ["False", "False"]
+    on_a_laptop = python("-c", asked, environment={"DJANGO_SETTINGS_MODULE": "portal.settings.dev"})
+    assert on_a_laptop.stdout.split() == ["True", "True"], "control: the switch exists somewhere"
+
+
+def test_organisations_to_sign_in_by_come_from_the_environment() -> None:
+    shown = "s.SOCIALACCOUNT_PROVIDERS, s.CONTENT_SECURITY_POLICY['DIRECTIVES']['form-action']"
+    asked = f"from django.conf import settings as s; print({shown})"
+    assert python("-c", asked, environment=NEEDED).stdout.strip() == "{} [\"'self'\"]"
+    entree = {"NAME": "Entree", "URL": "https://entree.example/", "CLIENT_ID": "portal", "CLIENT_SECRET": "geheim"}
+    environment = {**NEEDED, "OIDC_PROVIDERS": "entree", **{f"OIDC_ENTREE_{name}": value for name, value in entree.items()}}
+    said = python("-c", asked, environment=environment).stdout
+    assert "'server_url': 'https://entree.example'" in said
+    assert "https://entree.example" in said.rpartition("[")[2]
+    del environment["OIDC_ENTREE_CLIENT_SECRET"]
+    assert "OIDC_ENTREE_CLIENT_SECRET" in python("-c", asked, environment=environment).stderr

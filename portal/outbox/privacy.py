@@ -16,7 +16,7 @@ classify(
 
 def _export(user: Any) -> list[dict[str, Any]]:
     mails = Message.objects.filter(recipient__iexact=user.email).order_by("pk")
-    return list(mails.values("subject", "kind", "state", "created_at", "sent_at"))
+    return [dict(mail) for mail in mails.values("subject", "kind", "state", "created_at", "sent_at")]
 
 
 def _erase(user: Any) -> None:

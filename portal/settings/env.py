@@ -62,10 +62,11 @@ def load(*, production: bool) -> Environment:
         name, url = env.str(f"{prefix}NAME"), env.str(f"{prefix}URL").rstrip("/")
         return OpenIdProvider(code, name, url, env.str(f"{prefix}CLIENT_ID"), env.str(f"{prefix}CLIENT_SECRET"))
 
+    codes: list[str] = env.list("OIDC_PROVIDERS", [])
     var_dir = Path(env.str("PORTAL_VAR_DIR", str(BASE_DIR / "var"))).resolve()
     port: int = env.int("PORT", 8000)
     return Environment(
-        openid_providers=[openid(code) for code in env.list("OIDC_PROVIDERS", [])],
+        openid_providers=[openid(code) for code in codes],
         elasticsearch_urls=env.list("ELASTICSEARCH_URLS", []),
         elasticsearch_prefix=env.str("ELASTICSEARCH_PREFIX", "portal"),
         elasticsearch_user=env.str("ELASTICSEARCH_USER", ""),
