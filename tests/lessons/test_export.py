@@ -167,7 +167,7 @@ def test_the_menu_leads_to_the_list(client: Client) -> None:
 def test_who_may_see_no_lessons_sees_no_list(lesson: LessonPage) -> None:
     client = Client()
     client.force_login(factories.UserFactory())
-    assert client.get(f"{reverse('lessons:index')}?export=csv").status_code == 302
+    assert client.get(f"{reverse('lessons:index')}?export=csv").status_code == 404
 
 
 def test_import_by_command(lesson_index: LessonIndexPage, tmp_path: Path) -> None:
