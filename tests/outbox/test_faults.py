@@ -188,19 +188,19 @@ def person(site: object) -> str:
 def forgot_password(client: Client, address: str) -> float:
     """Ask for a new password, which writes a mail; returns the seconds until the answer."""
     before = time.perf_counter()
-    response = client.post("/admin/password_reset/", {"email": address})
+    response = client.post("/account/wachtwoord-vergeten/", {"email": address})
     assert response.status_code == 302
     return time.perf_counter() - before
 
 
 def test_without_a_broker_the_request_answers_and_the_sweep_delivers(to_server: MailServer, person: str, client: Client) -> None:
-    client.get("/admin/password_reset/")
+    client.get("/account/wachtwoord-vergeten/")
     with broker(REFUSED):
         assert forgot_password(client, person) < within(0.5)
         assert to_server.taken == []
         deliver()
     assert [recipient for recipient, _ in to_server.taken] == [person]
-    assert "/admin/password_reset/" in to_server.mails[0].get_body(("plain",)).get_content()
+    assert "/account/wachtwoord-vergeten/" in to_server.mails[0].get_body(("plain",)).get_content()
 
 
 def test_with_a_broker_a_worker_delivers_at_once(to_server: MailServer, person: str, client: Client) -> None:
