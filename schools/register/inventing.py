@@ -18,7 +18,9 @@ SMALL = 1_000
 FIRST_DIGITS = {True: range(90, 100), False: range(40, 90)}
 # The part of the schools of each kind, and of the boards.
 SHARES = {"primary": 0.70, "secondary": 0.17, "special": 0.08, "vocational": 0.05}
-STRUCTURES = ("PRO", "VMBO", "VMBO/HAVO", "HAVO/VWO", "VMBO/HAVO/VWO", "VWO")
+STRUCTURES = ("VMBO", "VMBO/HAVO", "HAVO/VWO", "VMBO/HAVO/VWO")
+# What the name of a school promises.
+PROMISED = {"praktijkschool": "PRO", "lyceum": "HAVO/VWO", "vmbo en havo": "VMBO/HAVO"}
 DENOMINATIONS = ("Openbaar", "Protestants-Christelijk", "Rooms-Katholiek", "Algemeen bijzonder")
 COMMON = ("PROVINCIE", "BEVOEGD GEZAG NUMMER", "INSTELLINGSCODE", "VESTIGINGSCODE", "VESTIGINGSNAAM")
 ADDRESS = ("STRAATNAAM", "HUISNUMMER-TOEVOEGING", "POSTCODE", "PLAATSNAAM", "GEMEENTENUMMER", "GEMEENTENAAM")
@@ -116,12 +118,15 @@ class _Inventor:
         place = home if self.chance.random() < 0.6 else self.chance.choice(near)
         name = self._name(kind, place[1])
         code = next(self.codes)
-        own = {column: self._own(column) for column in DIALECTS[kind].own}
+        own = {column: self._own(column, name) for column in DIALECTS[kind].own}
         head = dict(zip(COMMON, (place[0], board["BEVOEGD GEZAG NUMMER"], code, f"{code}00", name), strict=True))
         return {**head, **self._address(place), **self._more(name), **own}
 
-    def _own(self, column: str) -> str:
-        return self.chance.choice(STRUCTURES) if column == "ONDERWIJSSTRUCTUUR" else "Regionaal opleidingencentrum"
+    def _own(self, column: str, name: str) -> str:
+        if column != "ONDERWIJSSTRUCTUUR":
+            return "Regionaal opleidingencentrum"
+        promised = next((structure for part, structure in PROMISED.items() if part in name.lower()), "")
+        return promised or self.chance.choice(STRUCTURES)
 
     def _address(self, place: tuple[str, ...]) -> Row:
         _, name, municipality, number, postcode = place

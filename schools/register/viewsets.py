@@ -18,7 +18,7 @@ from schools.models import Board, School
 
 FACTS = (
     *("name", "code", "board", "sectors", "street", "house_number", "postcode", "place"),
-    *("municipality", "municipality_code", "province", "denomination", "telephone", "website", "status", "closed_on"),
+    *("municipality", "municipality_code", "province", "denomination", "telephone", "status", "closed_on"),
 )
 
 
