@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(blank=True, max_length=255, verbose_name='name')),
                 ('number', models.CharField(max_length=5, unique=True, validators=[django.core.validators.RegexValidator('^[0-9]{5}\\Z')], verbose_name='number')),
                 ('kvk_number', models.CharField(blank=True, max_length=8, verbose_name='chamber of commerce number')),
-                ('words', schools.fields.WordsField('name', 'place', 'number')),
+                ('words', schools.fields.WordsField('name', 'number')),
             ],
             options={
                 'verbose_name': 'board',

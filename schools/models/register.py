@@ -89,7 +89,7 @@ class Board(Entry):
     name = models.CharField(_("name"), max_length=255, blank=True)
     number = models.CharField(_("number"), max_length=5, unique=True, validators=[RegexValidator(BOARD_NUMBER)])
     kvk_number = models.CharField(_("chamber of commerce number"), max_length=8, blank=True)
-    words = WordsField("name", "place", "number")
+    words = WordsField("name", "number")
 
     class Meta:
         verbose_name = _("board")

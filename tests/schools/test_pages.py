@@ -131,3 +131,8 @@ def test_the_region_follows_from_the_municipality_unless_an_editor_chose(client:
     school.own_holiday_region = "noord"
     assert school.holiday_region == "noord"
     assert School(code="99ZZ02").holiday_region is None
+
+
+def test_the_place_of_a_board_is_not_that_of_its_schools(client: Client) -> None:
+    a_school("99ZZ01", name="De Één", board=a_board("90002", place="Hammerveld"))
+    assert "De Één" not in text(client, "/scholen/?q=hammerveld")
