@@ -138,7 +138,8 @@ def _store(image: PortalImage, made: list[PortalRendition], *, complete: list[tu
                 for key in ready.keys() - set(complete):
                     ready.pop(key).delete()
                 image.renditions_key = f"{VERSION}:{made_from(image)}:{_digest(*sorted(row.file.name for row in ready.values()))}"
-                PortalImage.objects.filter(pk=image.pk).update(renditions_key=image.renditions_key)
+                if current.renditions_key != image.renditions_key:
+                    PortalImage.objects.filter(pk=image.pk).update(renditions_key=image.renditions_key)
     except BaseException:
         for rendition in written:
             rendition.file.delete(save=False)
