@@ -1,7 +1,8 @@
 """What an editor sees first, and the list of all pages."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import product
 
 import pytest
 from django.db import connection
@@ -16,6 +17,9 @@ from portal.content.models import HomePage, KnowledgePage, SectionPage
 from portal.feedback.enums import Kind
 from portal.feedback.enums import State as FeedbackState
 from portal.feedback.services import decide, record
+from portal.workdays.calendar import school_year_of
+from portal.workdays.enums import HolidayKind, HolidayRegion
+from portal.workdays.models import SchoolHoliday
 from search.models import SearchCount
 from tests import factories
 from tests.content.conftest import edit, signed_in
@@ -38,9 +42,18 @@ def dashboard(person: User) -> dict[str, str]:
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
+def fill_school_holidays() -> None:
+    """Holidays of this school year and the next, so that nobody has to be warned."""
+    this_year = school_year_of(timezone.localdate())
+    for region, kind, year in product(HolidayRegion, HolidayKind, (this_year, this_year + 1)):
+        day = date(year, 10, 1)
+        SchoolHoliday.objects.create(region=region, kind=kind, school_year=year, first_day=day, last_day=day)
+
+
 def test_an_empty_desk_says_that_all_is_well(editor: User, moderator: User, site: HomePage) -> None:
+    fill_school_holidays()
     panels = dashboard(moderator)
-    assert list(panels) == ["moderation", "reviews", "feedback", "mine", "incomplete", "searches"]
+    assert list(panels) == ["moderation", "reviews", "feedback", "mine", "incomplete", "searches", "holidays"]
     assert all("<table" not in text.partition("</section>")[0] for text in panels.values())
     assert list(dashboard(editor)) == ["reviews", "feedback", "mine", "incomplete", "searches"]
 
