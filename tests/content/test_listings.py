@@ -1,8 +1,10 @@
 """Lists of pages on pages, and what a card in them says."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
+from django.test import Client
 
 from portal.content.listings import child_cards, kind_place
 from portal.content.models import DomainPage, KnowledgePage, SectionPage
@@ -23,6 +25,15 @@ def test_domains_stand_in_the_order_of_the_flower_and_the_rest_newest_first(sect
         factories.KnowledgeFactory(parent=section, title=f"Artikel {number}", slug=f"artikel-{number}")
     cards, _pager = child_cards(section, "")
     assert [card.title for card in cards] == ["visie", "curriculum", "omgeving", "Artikel 2", "Artikel 1"]
+
+
+def test_a_domain_page_begins_with_links_to_its_groups(domain_page: DomainPage, client: Client) -> None:
+    for factory, slug in ((factories.KnowledgeFactory, "artikel"), (factories.AnswerFactory, "antwoord")):
+        factory(parent=domain_page.get_parent(), slug=slug)
+    page = client.get(domain_page.url).content.decode()
+    groups = re.findall(r'id="group-([a-z]+)"', page)
+    assert sorted(groups) == ["kennis", "vraag"]
+    assert re.findall(r'href="#group-([a-z]+)"', page) == groups
 
 
 @pytest.mark.parametrize(
