@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import RequestFactory
+from django.utils.translation import gettext
 
 from portal.content.models import HomePage, KnowledgePage, PageRelation
 from portal.content.models.relations import RelationKind
@@ -24,14 +25,14 @@ def pair(site: HomePage) -> tuple[KnowledgePage, KnowledgePage]:
 @pytest.mark.parametrize(
     ("kind", "here", "there"),
     [
-        (RelationKind.RELATED, "Hoort bij", "Hoort bij"),
-        (RelationKind.DEEPENS, "Lees verder", "Hoort bij"),
-        (RelationKind.FOLLOWS, "Volgende stap", "Stap hiervoor"),
-        (RelationKind.EXAMPLE, "Voorbeeld", "Hoort bij"),
+        (RelationKind.RELATED, "Goes with", "Goes with"),
+        (RelationKind.DEEPENS, "Read more", "Goes with"),
+        (RelationKind.FOLLOWS, "Next step", "Step before"),
+        (RelationKind.EXAMPLE, "Example", "Goes with"),
     ],
 )
 def test_each_page_tells_its_side(pair: tuple[KnowledgePage, KnowledgePage], kind: RelationKind, here: str, there: str) -> None:
     source, target = pair
     PageRelation.objects.create(source=source, target=target, kind=kind, note="Daar lees je hoe.")
-    assert told_by(source) == [(here, "Daar lees je hoe.")]
-    assert told_by(target) == [(there, "")]
+    assert told_by(source) == [(gettext(here), "Daar lees je hoe.")]
+    assert told_by(target) == [(gettext(there), "")]

@@ -8,6 +8,7 @@ from django.db import connection
 from django.http import Http404
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import gettext
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Site
 
@@ -194,5 +195,5 @@ def test_a_form_that_is_out_of_date_is_answered_with_a_page_of_the_site(site: Ho
     answer = Client(enforce_csrf_checks=True).post("/")
     assert answer.status_code == 403
     text = answer.content.decode()
-    assert "<h1>Dit formulier is verlopen</h1>" in text
+    assert f"<h1>{gettext('This form is out of date')}</h1>" in text
     assert 'class="site-foot"' in text
