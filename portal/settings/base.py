@@ -181,4 +181,12 @@ SEARCH_SINKS = ["embedded"]
 
 # What `manage.py load_demo` loads, in this order, and the commands that complete it: by name, as some live on the floors above.
 DEMO_CONTENT = [BASE_DIR / "portal" / "content" / "demo", BASE_DIR / "lessons" / "demo"]
-DEMO_COMMANDS = ["make_schools", "load_holidays", "load_advisers", "load_members", "make_renditions", "search_reconcile", "load_scans"]
+DEMO_COMMANDS = [
+    "make_schools",
+    "load_holidays",
+    "load_advisers",
+    "load_members",
+    "make_renditions",
+    "search_reconcile",
+    "load_scans",
+]

@@ -201,7 +201,11 @@ def test_an_invitation_ends_with_time_and_with_the_rights_of_its_sender(db: None
     assert services.find_invitation(token) is None
 
 
-@pytest.mark.parametrize("token", ["", "x", "é", "a:b:c", "a" * 5000, signing.dumps("geen sleutel", salt="schools.invitation")])
+@pytest.mark.parametrize(
+    "token",
+    ["", "x", "é", "a:b:c", "a" * 5000, signing.dumps("geen sleutel", salt="schools.invitation")],
+    ids=["none", "short", "accent", "parts", "long", "signed"],
+)
 def test_a_link_that_we_did_not_make_leads_nowhere(token: str) -> None:
     assert services.find_invitation(token) is None
 
