@@ -18,7 +18,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/cache/python
 PIP_CACHE_DIR ?= $(CURDIR)/.venv/cache/pip
 export PIP_CACHE_DIR
 
-.PHONY: help run demo-large demo-large test relevance bench soak screenshots check messages clean
+.PHONY: help run demo-large demo-large test relevance bench bench-xl soak screenshots check messages clean
 
 help:
 	@echo "make run          start the portal at http://localhost:8000/ (PORT=8123 make run: elsewhere)"
@@ -26,6 +26,7 @@ help:
 	@echo "make test         run the tests"
 	@echo "make relevance    ask the judged questions of the finder and of Wagtail's own search"
 	@echo "make bench        measure the portal beside stock Wagtail (takes long; SIZES=\"1000 100000\" make bench: others)"
+	@echo "make bench-xl     the same with 100,000 lessons (an hour or more)"
 	@echo "make soak         search under every fault of Elasticsearch, a thousand times each; kill what can be killed; ask ten thousand hostile things"
 	@echo "make screenshots  the pictures of docs/editing.md anew (needs Chromium)"
 	@echo "make check        format, lint, types, migrations, deployment settings"
@@ -33,7 +34,7 @@ help:
 	@echo "make clean        throw away .venv and var, with the demo database in it"
 
 run: $(RUNTIME)
-	@exec $(PY) manage.py run
+	@exec $(PY) -u manage.py run
 
 demo-large: $(RUNTIME)
 	@$(PY) manage.py migrate --verbosity 0
@@ -51,6 +52,9 @@ relevance: $(TESTING)
 
 bench: $(TESTING)
 	$(PY) -m tests.benchmarks $(or $(SIZES),1000 10000)
+
+bench-xl:
+	@$(MAKE) bench SIZES="1000 100000"
 
 # Needs ELASTICSEARCH_URL_TEST for the rows with a real server, and ELASTICSEARCH_SERVER_TEST for nodes of its own; docs/search.md.
 soak: $(TESTING)

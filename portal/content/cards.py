@@ -1,7 +1,7 @@
 """Cards: pages in a list, told at a glance, in a fixed number of queries whatever their types and number."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,7 +18,8 @@ from portal.vocabulary.tags import concepts_of
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One page in a list. `domain` is its first WSA domain, or None; `date` is set for news."""
+    """One page in a list. `domain` is its first WSA domain, or None; `date` is set for news; `language` is
+    that of its text when it is not Dutch, for the attribute `lang`."""
 
     key: int
     title: str
@@ -30,6 +31,7 @@ class Card:
     facts: tuple[str, ...]
     image: Any
     date: date | None
+    language: str
 
 
 def cards_for(pages: Iterable[Any]) -> list[Card]:
@@ -54,9 +56,16 @@ def cards_for(pages: Iterable[Any]) -> list[Card]:
                 facts=tuple(page.card_facts(mine)) if hasattr(page, "card_facts") else (),
                 image=getattr(page, "image", None),
                 date=getattr(page, "date", None),
+                language=foreign_language(mine),
             )
         )
     return cards
+
+
+def foreign_language(tags: Mapping[str, Sequence[ConceptValue]]) -> str:
+    """The code of the language of a page's text if that is not Dutch (WCAG 3.1.2), or "". `tags`: field name → concepts."""
+    codes = [concept.code for concept in tags.get("languages", ())]
+    return codes[0] if codes and "nl" not in codes else ""
 
 
 def tagged_models() -> list[type[Page]]:

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page
 
+from portal.content.cards import foreign_language
 from portal.content.snapshot import current
 from portal.vocabulary.tags import concepts_of, concepts_of_page
 
@@ -34,12 +35,18 @@ class Relation:
 
 
 def page_context(page: Any, request: HttpRequest) -> dict[str, Any]:
-    """`tags` (field name → concepts), `breadcrumbs` ((title, address) of the pages above) and `relations` of a page."""
+    """For the template of a page: `tags` (field name → concepts), `breadcrumbs` ((title, address) of the pages above),
+    `relations` and `language` (of its text, when not Dutch)."""
     preview = getattr(request, "is_preview", False)
     tags = concepts_of_page(page) if preview else concepts_of([page]).get(page.pk, {})
     # Not every template shows relations: they are read when one asks.
     relations = SimpleLazyObject(lambda: _relations(page, preview=preview))
-    return {"tags": tags, "breadcrumbs": _breadcrumbs(page, request), "relations": relations}
+    return {
+        "tags": tags,
+        "breadcrumbs": _breadcrumbs(page, request),
+        "relations": relations,
+        "language": foreign_language(tags),
+    }
 
 
 def _breadcrumbs(page: Any, request: HttpRequest) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from lessons.facets import MINUTES, minutes_code
 from lessons.models import CurriculumLink, LessonIndexPage, LessonPage
 from lessons.presentation import lesson_context
 from lessons.search import lesson_documents
+from portal.content.cards import cards_for
 from portal.media.storing import store_document
 from portal.vocabulary.lookup import Vocabulary
 from portal.vocabulary.models import Concept
@@ -52,6 +53,18 @@ def test_what_you_need_is_one_thing_a_line(db: None) -> None:
     lesson = LessonPage(needs="  een weegschaal\r\n\n handschoenen \n\t\n<b>touw</b>")
     assert lesson.needs_list() == ["een weegschaal", "handschoenen", "<b>touw</b>"]
     assert LessonPage().needs_list() == []
+
+
+@pytest.mark.parametrize(("languages", "foreign"), [(["en"], True), (["nl", "en"], False), (["nl"], False), ([], False)])
+def test_a_text_that_is_not_dutch_says_so(
+    lesson_index: LessonIndexPage, client: Client, languages: list[str], foreign: bool
+) -> None:
+    lesson = LessonFactory(parent=lesson_index, languages=languages)
+    page = text_of(client, lesson)
+    for start in ("<h1", "<p", "<h3"):
+        assert (f'{start} lang="en">' in page) is foreign
+    (card,) = cards_for([lesson])
+    assert card.language == ("en" if foreign else "")
 
 
 def test_the_page_shows_what_a_teacher_needs(lesson_index: LessonIndexPage, client: Client) -> None:
