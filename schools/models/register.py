@@ -145,11 +145,11 @@ class School(Entry, ClusterableModel):  # type: ignore[misc]
 
     @property
     def holiday_region(self) -> HolidayRegion | None:
-        """The region an editor chose, else that of its municipality or province; None where that is not known."""
+        """The region an editor chose, else that of its place, municipality or province; None where that is not known."""
         if self.own_holiday_region:
             return HolidayRegion(self.own_holiday_region)
         province = vocabulary().by_id(self.province_id)
-        return region_of(province.code if province else "", self.municipality_code)
+        return region_of(province.code if province else "", self.municipality_code, self.place)
 
     @property
     def sector_codes(self) -> str:

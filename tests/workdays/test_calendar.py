@@ -173,3 +173,27 @@ def test_editors_are_warned_of_what_is_missing_and_of_examples() -> None:
 )
 def test_regions(province: str, municipality: str, region: str | None) -> None:
     assert region_of(province, municipality) == region
+
+
+@pytest.mark.parametrize("municipality", ["0263", "0668", "0297"])
+def test_the_south_of_gelderland_is_whole(municipality: str) -> None:
+    """Maasdriel, West Maas en Waal and Zaltbommel, between the rivers."""
+    assert region_of("gelderland", municipality) == "zuid"
+
+
+@pytest.mark.parametrize(
+    ("province", "municipality", "place", "region"),
+    [
+        *(
+            ("utrecht", "0736", "Abcoude", "noord"),
+            ("utrecht", "0736", "BAAMBRUGGE", "noord"),
+            ("utrecht", "0736", "Mijdrecht", "midden"),
+        ),
+        *(("gelderland", "1740", "Ochten", "zuid"), ("gelderland", "1740", "Kesteren", "midden")),
+        *(("noord-brabant", "1959", "Hank", "zuid"), ("noord-brabant", "1959", "Woudrichem", "midden")),
+        # A place of that name elsewhere is another one.
+        ("zuid-holland", "0518", "Hank", "midden"),
+    ],
+)
+def test_places_that_differ_from_their_municipality(province: str, municipality: str, place: str, region: str) -> None:
+    assert region_of(province, municipality, place) == region
