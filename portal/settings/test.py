@@ -37,4 +37,4 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 ALLOWED_HOSTS = ["*"]
 # The people of the factories; the tests of the second factor leave them out.
-STAFF_WITHOUT_SECOND_FACTOR = ("example.org", "demo.example")
+STAFF_WITHOUT_SECOND_FACTOR = ("example.org", "example.com", "demo.example")
