@@ -73,3 +73,10 @@ def test_organisations_to_sign_in_by_come_from_the_environment() -> None:
     assert "https://entree.example" in said.rpartition("[")[2]
     del environment["OIDC_ENTREE_CLIENT_SECRET"]
     assert "OIDC_ENTREE_CLIENT_SECRET" in python("-c", asked, environment=environment).stderr
+
+
+def test_a_site_that_gets_another_key_remembers_the_old_ones() -> None:
+    asked = "from django.conf import settings as s; print(s.SECRET_KEY_FALLBACKS)"
+    assert python("-c", asked, environment=NEEDED).stdout.strip() == "[]"
+    said = python("-c", asked, environment={**NEEDED, "SECRET_KEY_FALLBACKS": "an-older-key,the-oldest"}).stdout
+    assert said.strip() == "['an-older-key', 'the-oldest']"

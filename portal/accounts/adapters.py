@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.sealing import seal, unseal
 from portal.accounts.staff import has_second_factor, needs_second_factor
 from portal.senders import address
 
@@ -72,6 +73,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Apps, passkeys and codes for emergencies."""
+
+    def encrypt(self, text: str) -> str:
+        """How the key of an app and the seed of the codes stand in the database."""
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The same to work with."""
+        return unseal(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Staff keep at least one."""

@@ -28,6 +28,7 @@ class Environment:
     """All settings that differ between machines. Paths are absolute; URLs carry no trailing slash."""
 
     secret_key: str
+    secret_key_fallbacks: list[str]
     allowed_hosts: list[str]
     port: int
     base_url: str
@@ -74,6 +75,7 @@ def load(*, production: bool) -> Environment:
         elasticsearch_api_key=env.str("ELASTICSEARCH_API_KEY", ""),
         elasticsearch_ca_certs=env.str("ELASTICSEARCH_CA_CERTS", ""),
         secret_key=text("SECRET_KEY", "a-key-for-laptops-only-never-for-a-public-site-0123456789"),
+        secret_key_fallbacks=env.list("SECRET_KEY_FALLBACKS", []),
         allowed_hosts=env.list("ALLOWED_HOSTS") if production else env.list("ALLOWED_HOSTS", ["*"]),
         port=port,
         base_url=text("BASE_URL", f"http://localhost:{port}").rstrip("/"),

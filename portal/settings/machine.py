@@ -20,6 +20,7 @@ def machine_settings(env: Environment) -> dict[str, Any]:
     shared = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.redis_url} if env.redis_url else local
     return {
         "SECRET_KEY": env.secret_key,
+        "SECRET_KEY_FALLBACKS": env.secret_key_fallbacks,
         "ALLOWED_HOSTS": env.allowed_hosts,
         "WAGTAILADMIN_BASE_URL": env.base_url,
         "DATABASES": {"default": database(env.database_url, connections_seconds=env.database_connections_seconds)},
