@@ -9,6 +9,8 @@ import pytest
 from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as rules_of_play
 from pytest_django import DjangoDbBlocker, Settings
 
 from lessons.models import LessonIndexPage, LessonPage
@@ -20,6 +22,10 @@ from portal.vocabulary.models import Concept
 from search import finder
 from tests import database, factories
 from tests.processes import WebProcess
+
+# How fast examples come is a property of the machine, which may be busy; not of what is tried.
+rules_of_play.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+rules_of_play.load_profile("portal")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
