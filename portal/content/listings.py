@@ -85,6 +85,11 @@ def other_domains() -> tuple[Link, ...]:
     return current().domains
 
 
+def latest(model: type[Page], size: int) -> list[Card]:
+    """Cards of the visible pages of one type with the latest `date`."""
+    return cards_for(visible(with_image(model)).order_by("-date", "-pk")[:size])
+
+
 def newest(model: type[Page], size: int) -> list[Card]:
     """Cards of the newest visible pages of one type."""
     pages = visible(with_image(model)).order_by("-first_published_at", "-pk")[:size]

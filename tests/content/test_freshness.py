@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.cache import caches
@@ -13,7 +13,7 @@ from freezegun import freeze_time
 from wagtail.models import Page, PageViewRestriction, Site
 
 from lessons.models import LessonPage
-from portal.content.models import HomePage, KnowledgePage, PageRelation, SectionPage, SiteSettings, StandardPage
+from portal.content.models import HomePage, KnowledgePage, NewsPage, PageRelation, SectionPage, SiteSettings, StandardPage
 from portal.content.snapshot import current
 from portal.content.tasks import publish_scheduled
 from portal.media.models import PortalRendition
@@ -234,6 +234,18 @@ def test_a_page_in_another_section_of_the_foot(site: HomePage, client: Client) -
     page.in_footer = False
     page.save_revision().publish()
     assert ">Contact</a>" not in client.get("/").content.decode()
+
+
+def test_the_latest_news_stands_on_the_home_page(site: HomePage, client: Client) -> None:
+    days = [date(2026, 11, day) for day in (3, 5, 2, 4)]
+    news: list[NewsPage] = [factories.NewsFactory(parent=site, title=f"Bericht van de {day.day}e", date=day) for day in days]
+    for shown in ([5, 4, 3], [4, 3, 2]):
+        home = client.get("/").content.decode()
+        places = [home.find(f">Bericht van de {day}e</a>") for day in shown]
+        assert places == sorted(places)
+        assert -1 not in places
+        assert home.count(">Bericht van de ") == 3
+        news[1].unpublish()
 
 
 def test_the_newest_lessons_stand_on_the_home_page(lesson: LessonPage, client: Client) -> None:

@@ -44,7 +44,7 @@ def test_a_domain_page_begins_with_links_to_its_groups(domain_page: DomainPage, 
         (["po", "go", "vo", "mbo"], ["po", "go en meer"]),
     ],
 )
-def test_a_card_names_all_sectors_or_says_that_there_are_more(sectors: list[str], facts: list[str]) -> None:
+def test_a_card_names_all_sectors_or_says_that_there_are_more(sectors: list[str], facts: list[str], db: None) -> None:
     assert KnowledgePage().card_facts({"sectors": [SimpleNamespace(label=label) for label in sectors]}) == facts
 
 

@@ -14,8 +14,9 @@ from portal.content.blocks.body import BodyBlock
 from portal.content.blocks.doors import DoorBlock
 from portal.content.blocks.steps import StepBlock
 from portal.content.blocks.text import FEATURES
-from portal.content.listings import child_cards, domain_groups, other_domains
+from portal.content.listings import child_cards, domain_groups, latest, other_domains
 from portal.content.models.base import BasePage, TaggedPage, page_tabs
+from portal.content.models.knowledge import NewsPage
 from portal.content.plaintext import rich_text, stream_text
 from portal.vocabulary.enums import Scheme
 from portal.vocabulary.fields import ConceptKey
@@ -45,7 +46,7 @@ class HomePage(BasePage):
         verbose_name = _("home page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context(request, *args, **kwargs), "domains": other_domains()}
+        return {**super().get_context(request, *args, **kwargs), "domains": other_domains(), "news": latest(NewsPage, 3)}
 
 
 class SectionPage(BasePage):
