@@ -48,7 +48,8 @@ def record_groups(instance: User | Group, action: str, reverse: bool, pk_set: se
         members = instance.user_set.all() if action == "pre_clear" else User.objects.filter(pk__in=others)
         pairs = [(user, instance) for user in members]
     for user, group in pairs:
-        record(_acting(), CHANGES[action], user, group=group.name)
+        # The name of a group is free, and the log takes nothing that looks like a mail address.
+        record(_acting(), CHANGES[action], user, group=group.name.replace("@", " at "))
 
 
 @receiver(m2m_changed, sender=Group.permissions.through)

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from PIL import ImageFile
 
 STYLES = settings.BASE_DIR / "static" / "css" / "plan-pdf.css"
 
@@ -20,9 +21,12 @@ class PdfUnavailable(Exception):  # noqa: N818 - it says what is the matter
 def _weasyprint() -> Any:
     """WeasyPrint, or None on a machine without Pango."""
     try:
-        return importlib.import_module("weasyprint")
+        module = importlib.import_module("weasyprint")
     except (ImportError, OSError):
         return None
+    # Importing it makes Pillow take half a picture for a whole one, in all of this process: uploads would no longer be refused.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    return module
 
 
 def can_make_pdf() -> bool:

@@ -53,6 +53,12 @@ def test_groups_are_recorded_whichever_way_they_change(way: str) -> None:
     assert entries(user) == [("group.added", None, {"group": EDITORS}), ("group.removed", None, {"group": EDITORS})]
 
 
+def test_a_group_may_have_any_name() -> None:
+    person = UserFactory()
+    person.groups.add(Group.objects.create(name="post@example.org"))
+    assert entries(person) == [("group.added", None, {"group": "post at example.org"})]
+
+
 def test_the_screen_for_accounts_tells_who_did_it(client: Client, site: HomePage) -> None:
     administrator, user = UserFactory(is_superuser=True), UserFactory()
     client.force_login(administrator)

@@ -1,6 +1,8 @@
 """The plan of a school: a page, and a PDF that a screen reader can read."""
 
 import re
+import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -46,11 +48,16 @@ def need(school: School, what: str = "Lessen over <afval>") -> Any:
     return add_need(school=school, actor=None, values={"what": what, "domain": domain}, topics=())
 
 
+def needs_pango() -> None:
+    """Leave a test out on a laptop without Pango, and fail in CI."""
+    if not pdf.can_make_pdf():
+        services.lacking("needs Pango (Debian: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)")
+
+
 @pytest.fixture
 def document(client: Client, school: School) -> Any:
     """The PDF of the school, read."""
-    if not pdf.can_make_pdf():
-        services.lacking("needs Pango (Debian: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)")
+    needs_pango()
     client.force_login(a_member(school, Role.TEACHER).user)
     response = client.get(reverse("schools:plan-pdf", args=[school.code]))
     assert response["Content-Type"] == "application/pdf"
@@ -159,3 +166,20 @@ def test_paper_has_the_colours_of_the_site() -> None:
         "professionele-ontwikkeling": "professioneel",
     }
     assert {code: colours[short.get(code, code)] for code in COLOURS} == COLOURS
+
+
+def test_a_pdf_leaves_uploads_as_strict_as_they_were() -> None:
+    """The control is what importing WeasyPrint does by itself."""
+    needs_pango()
+    asked = (
+        "import sys, django; django.setup()\n"
+        "from PIL import ImageFile\n"
+        "if sys.argv[1] == 'alone': import weasyprint\n"
+        "else: from schools.plan import pdf; assert pdf.can_make_pdf(); import weasyprint\n"
+        "print(ImageFile.LOAD_TRUNCATED_IMAGES)"
+    )
+    answers = {
+        way: subprocess.run([sys.executable, "-c", asked, way], capture_output=True, text=True, check=True).stdout.strip()
+        for way in ("alone", "plan")
+    }
+    assert answers == {"alone": "True", "plan": "False"}
