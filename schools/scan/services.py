@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +15,8 @@ from schools.scan.enums import Answer
 
 # Below this a statement says that the school is not there yet.
 FAR_ENOUGH = Answer.LARGELY
+# The same answers so soon after a scan are those of a form that was sent twice.
+SENT_TWICE = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +70,38 @@ def answer(*, school: School, person: Any, answers: Mapping[int, int | None]) ->
 
 
 def finish(school: School) -> Scan | None:
-    """End the scan that is being filled, and fill the flower by it; None when there is none, or nothing was answered."""
+    """End the scan that is being filled, and fill the flower by it; None when there is none, or nothing was answered.
+
+    A domain that was not asked this time keeps the answers of the scan before. Sending the last step twice makes one scan.
+    """
     with transaction.atomic():
         scan = Scan.objects.select_for_update().filter(school=school, finished_at=None).first()
         if scan is None:
             return None
+        before = Scan.objects.filter(school=school).finished().first()
+        if before:
+            _carry_over(before, scan)
         result = result_of(scan)
         if not result:
             return None
-        scan.result, scan.finished_at = result, timezone.now()
+        now = timezone.now()
+        if before and before.finished_at and now - before.finished_at < SENT_TWICE and _answers(before) == _answers(scan):
+            scan.delete()
+            return before
+        scan.result, scan.finished_at = result, now
         scan.save(update_fields=["result", "finished_at"])
         return scan
+
+
+def _carry_over(before: Scan, scan: Scan) -> None:
+    """Copy the answers of the scan before about domains of which this one has none."""
+    asked = scan.answers.values("statement__domain")
+    rows = before.answers.filter(statement__retired=False).exclude(statement__domain__in=asked)
+    ScanAnswer.objects.bulk_create([ScanAnswer(scan=scan, statement_id=row.statement_id, value=row.value) for row in rows])
+
+
+def _answers(scan: Scan) -> set[tuple[int, int]]:
+    return set(scan.answers.filter(statement__retired=False).values_list("statement", "value"))
 
 
 def result_of(scan: Scan) -> dict[str, int]:

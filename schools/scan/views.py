@@ -3,9 +3,11 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from schools.access import led_school, own_school, signed_in
@@ -67,8 +69,14 @@ def _onward(request: HttpRequest, school: School, rest: list[services.Step]) -> 
     """After a step: the next one, or the flower when it was the last one or enough for now."""
     if "stop" not in request.POST and rest:
         return redirect("schools:scan-step", code=school.code, domain=rest[0].domain.code)
-    if "stop" not in request.POST:
-        services.finish(school)
+    if (
+        "stop" not in request.POST
+        and services.finish(school) is None
+        and Scan.objects.filter(school=school).unfinished().exists()
+    ):
+        messages.error(
+            request, _("Answer at least one statement with something else than “I do not know”: then there is a flower.")
+        )
     return redirect("schools:scan", code=school.code)
 
 

@@ -1,6 +1,7 @@
 """The quick scan: filled step by step, kept, shown as a flower, and what it asks for."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -123,6 +124,29 @@ def test_a_later_scan_begins_with_the_answers_of_the_one_before_and_leaves_it_as
     assert flower_of(school.pk)[0].level is Level.STRONG
 
 
+def test_sending_the_last_step_twice_leaves_the_flower_whole(client: Client, school: School, coordinator: Any) -> None:
+    whole = fill(school, visie=Answer.LARGELY, curriculum=Answer.A_LITTLE, omgeving=Answer.COMPLETELY)
+    client.post(step(school, "omgeving"), answers("omgeving", Answer.COMPLETELY))
+    assert Scan.objects.get() == whole
+    client.post(step(school, "omgeving"), answers("omgeving", Answer.NOT_YET))
+    again = Scan.objects.finished().first()
+    assert again != whole
+    assert again.result == {**whole.result, "omgeving": 0}
+
+
+def test_the_same_answers_a_year_later_are_a_scan_of_their_own(school: School) -> None:
+    first = fill(school, visie=Answer.LARGELY)
+    Scan.objects.update(finished_at=first.finished_at - timedelta(days=365))
+    fill(school, visie=Answer.LARGELY)
+    assert Scan.objects.finished().count() == 2
+
+
+def test_a_retired_statement_is_not_carried_over(school: School) -> None:
+    fill(school, visie=Answer.LARGELY, omgeving=Answer.LARGELY)
+    ScanStatement.objects.filter(domain__code="visie").update(retired=True)
+    assert set(fill(school, omgeving=Answer.A_LITTLE).result) == {"omgeving"}
+
+
 def test_an_answer_can_be_taken_back_and_what_one_does_not_know_counts_for_nothing(school: School) -> None:
     first, second, third = ScanStatement.objects.filter(domain__code="visie")
     services.answer(school=school, person=None, answers={first.pk: Answer.COMPLETELY, second.pk: Answer.UNKNOWN, third.pk: 0})
@@ -134,8 +158,9 @@ def test_nothing_answered_fills_no_flower(client: Client, school: School, coordi
     client.post(step(school, "omgeving"), {})
     assert not Scan.objects.finished().exists()
     assert {petal.level for petal in flower_of(school.pk)} == {Level.EMPTY}
-    client.post(step(school, "omgeving"), answers("omgeving", Answer.UNKNOWN))
+    response = client.post(step(school, "omgeving"), answers("omgeving", Answer.UNKNOWN), follow=True)
     assert not Scan.objects.finished().exists()
+    assert [message.level_tag for message in response.context["messages"]] == ["error"]
 
 
 @pytest.mark.parametrize(
