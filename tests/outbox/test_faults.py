@@ -38,6 +38,15 @@ for message in Message.objects.all():
     Message.objects.filter(pk=message.pk).update(state="sent")
     SmtpTransport().send(message.sender, message.recipient, bytes(message.raw))
 """
+# Or with a mail made when it is sent.
+COMPOSED_ANEW = """
+from django.core.mail import EmailMessage
+from portal.outbox.models import Message
+from portal.outbox.transports import SmtpTransport
+for message in Message.objects.all():
+    mail = EmailMessage("Dag", "Hallo.", message.sender, [message.recipient]).message()
+    SmtpTransport().send(message.sender, message.recipient, mail.as_bytes())
+"""
 # And without a lease: everybody sends what is there.
 NO_LEASE = """
 from portal.outbox.models import Message
@@ -147,6 +156,20 @@ def test_control_saying_sent_before_sending_loses_it(to_server: MailServer, rela
     let_leases_run_out()
     assert deliver_due() == 0
     assert to_server.taken == []
+
+
+def test_control_a_mail_composed_at_each_attempt_cannot_be_known_as_the_same(
+    to_server: MailServer, relays: Relays, message: Message
+) -> None:
+    def die(recipient: str) -> str:
+        relays.kill()
+        return "250 OK"
+
+    to_server.on_data = die
+    assert relays.run(COMPOSED_ANEW) == -signal.SIGKILL
+    to_server.on_data = lambda recipient: "250 OK"
+    assert relays.run(COMPOSED_ANEW) == 0
+    assert len(set(to_server.ids)) == 2
 
 
 MANY = 30
