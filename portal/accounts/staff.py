@@ -54,21 +54,31 @@ def for_staff(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        user = request.user
-        if not user.is_authenticated:
-            return view(request, *args, **kwargs)
-        if not user.has_perm(DESK):
+        if request.user.is_authenticated and not request.user.has_perm(DESK):
             raise Http404
-        if not needs_second_factor(user):
-            return view(request, *args, **kwargs)
-        if not has_second_factor(user):
-            messages.info(request, _("Set up a second step first: without it nobody enters the editors' desk."))
-            return redirect("mfa_index")
-        if not used(request, "mfa"):
-            return _back_after("mfa_reauthenticate", request)
-        return view(request, *args, **kwargs)
+        return _way_to_prove(request) or view(request, *args, **kwargs)
 
     return guarded
+
+
+def staff_prove_first(view: View) -> View:
+    """A view outside of the desk in which staff may do more than others: for them too a password is not enough."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return _way_to_prove(request) or view(request, *args, **kwargs)
+
+    return guarded
+
+
+def _way_to_prove(request: HttpRequest) -> HttpResponse | None:
+    """Where staff who did not use a second factor in this session have to go; None for everybody else."""
+    if not needs_second_factor(request.user):
+        return None
+    if not has_second_factor(request.user):
+        messages.info(request, _("Set up a second step first: without it nobody enters the editors' desk."))
+        return redirect("mfa_index")
+    return None if used(request, "mfa") else _back_after("mfa_reauthenticate", request)
 
 
 def proven_by_mail(view: View) -> View:
