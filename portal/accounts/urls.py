@@ -6,6 +6,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount import views as outside
+from allauth.socialaccount.providers.openid_connect import views as openid
 from allauth.usersessions.views import list_usersessions
 from django.urls import include, path, re_path
 
@@ -65,7 +66,8 @@ elsewhere = [
     path("gegevens/", outside.signup, name="socialaccount_signup"),
     path("gestopt/", outside.login_cancelled, name="socialaccount_login_cancelled"),
     path("mislukt/", outside.login_error, name="socialaccount_login_error"),
-    path("", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("oidc/<str:provider_id>/login/", views.sign_in_elsewhere, name="openid_connect_login"),
+    path("oidc/<str:provider_id>/login/callback/", openid.callback, name="openid_connect_callback"),
 ]
 
 urlpatterns = [

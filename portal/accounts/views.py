@@ -1,6 +1,9 @@
 """The account page, and the doors that the desk once had of its own."""
 
+import logging
+
 from allauth.account.decorators import reauthentication_required
+from allauth.socialaccount.providers.openid_connect import views as openid
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.contrib.auth.decorators import login_required
@@ -13,11 +16,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
+from requests import RequestException
 
 from portal.accounts.erasing import LastAdministrator, erase, export
 from portal.accounts.models import User
 from portal.accounts.names import NameForm
 from portal.accounts.staff import DESK, has_second_factor
+
+log = logging.getLogger(__name__)
 
 
 @login_required
@@ -86,6 +92,16 @@ def _person(request: HttpRequest) -> User:
     user = request.user
     assert user.is_authenticated  # noqa: S101 - the decorators saw to it
     return user
+
+
+def sign_in_elsewhere(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """To the sign-in of an organisation; where nobody answers there, to the page that says that it did not work."""
+    try:
+        answer: HttpResponse = openid.login(request, provider_id)
+    except RequestException as error:
+        log.error("The organisation %s cannot be asked: %s", provider_id, error)
+        return redirect("socialaccount_login_error")
+    return answer
 
 
 @never_cache

@@ -6,10 +6,12 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
+from django.contrib.auth.models import Group
 from django.core import mail
 from django.test import Client
 from pytest_django import Settings
 
+from portal.accounts.groups import EDITORS
 from portal.accounts.models import User
 from portal.content.models import HomePage
 from portal.settings.env import OpenIdProvider
@@ -70,6 +72,13 @@ def test_a_button_leads_to_each_organisation_and_the_browser_may_follow(
     assert directives["form-action"] == ["'self'", "https://inloggen.example"]
 
 
+def test_an_organisation_that_does_not_answer_is_said_to_do_so(client: Client, site: HomePage, settings: Settings) -> None:
+    switch_on(settings, "http://127.0.0.1:9/realms/school")
+    answer = client.post("/account/elders/oidc/school/login/?process=login", follow=True)
+    assert answer.redirect_chain == [("/account/elders/mislukt/", 302)]
+    assert SIGN_IN in answer.content.decode()
+
+
 def test_somebody_whom_the_organisation_knows_is_in_at_once(client: Client, keycloak: str) -> None:
     assert go_by(client, "els") == "/account/"
     user = User.objects.get(email="els@school.example")
@@ -99,3 +108,13 @@ def test_an_account_with_the_same_address_is_not_taken_over(client: Client, keyc
     assert not is_in(client)
     assert User.objects.get() == owner
     assert all(message.to == [owner.email] for message in mail.outbox)
+
+
+def test_staff_who_come_by_way_of_an_organisation_need_a_second_factor_too(client: Client, keycloak: str) -> None:
+    go_by(client, "els")
+    User.objects.get(email="els@school.example").groups.add(Group.objects.get(name=EDITORS))
+    again = Client()
+    go_by(again, "els")
+    for browser in (client, again):
+        answer = browser.get("/admin/", follow=True)
+        assert answer.redirect_chain[-1][0].startswith("/account/")

@@ -4,14 +4,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.contrib.admindocs.views import simplify_regex
 from django.urls import URLResolver, get_resolver
-from django.urls.converters import IntConverter
+from django.urls.converters import IntConverter, UUIDConverter
 from django.urls.resolvers import RegexPattern
+
+from schools.converters import BoardNumber, SchoolCode
 
 # Below /admin/ these alone are open.
 OPEN_IN_ADMIN = ("admin/login", "admin/password_reset")
+# Name of a route → values of its parts that lead to something.
+Known = dict[str, dict[str, str]]
+# A value for a part of an address, by its kind; text is "x".
+SCHOOL, BOARD = "11aa00", "11111"
+USUAL: dict[type, str] = {IntConverter: "1", UUIDConverter: str(UUID(int=1)), SchoolCode: SCHOOL, BoardNumber: BOARD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +49,15 @@ class Address:
         return f"/{path}"
 
 
-def public_addresses(known: dict[str, dict[str, str]]) -> list[Address]:
-    """All open addresses. `known`: name of a route → values that lead to something; other parts get a value of their type."""
+def public_addresses(known: Known) -> list[Address]:
+    """All open addresses; parts that are not known get a value of their type."""
     found = []
     for route, name, converters in _walk(get_resolver()):
         if route.startswith("admin/") and not route.startswith(OPEN_IN_ADMIN):
             continue
         given = known.get(name, {})
         parts = re.findall(r"<(\w+)>", route)
-        usual = {part: "1" if isinstance(converters.get(part), IntConverter) else "x" for part in parts}
+        usual = {part: USUAL.get(type(converters.get(part)), "x") for part in parts}
         found.append(Address(route, {part: given.get(part, value) for part, value in usual.items()}))
     return found
 
