@@ -67,6 +67,7 @@ RULES: dict[str, Rule] = {
     "schools:people": Rule(DECIDERS),
     "schools:decide": Rule(DECIDERS, post_only=True, values={"action": "toekennen"}),
     "schools:role": Rule(DECIDERS, values={"uuid:key": "member"}),
+    "schools:end": Rule(DECIDERS, values={"uuid:key": "member"}),
     "schools:leave": Rule(frozenset({TEACHER}), values={"uuid:key": "member"}),
     "schools:scan": Rule(MEMBERS),
     "schools:scan-step": Rule(LEADERS, values={"domain": "visie"}),

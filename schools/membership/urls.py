@@ -9,6 +9,7 @@ urlpatterns = [
     path("mijn-school/uitnodiging/<str:token>/", views.invitation, name="invitation"),
     path("mijn-school/lidmaatschap/<uuid:key>/vertrekken/", views.leave, name="leave"),
     path("mijn-school/lidmaatschap/<uuid:key>/rol/", views.role, name="role"),
+    path("mijn-school/lidmaatschap/<uuid:key>/beeindigen/", views.end, name="end"),
     path("mijn-school/lidmaatschap/<uuid:key>/<slug:action>/", views.decide, name="decide"),
     path("mijn-school/<school:code>/lid-worden/", views.ask, name="ask"),
     path("mijn-school/<school:code>/mensen/", views.people, name="people"),

@@ -1,5 +1,6 @@
 """My schools; asking to belong to one; the people of a school or board and what its coordinator does with them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from portal.accounts.staff import staff_prove_first
 from portal.senders import within_limit
 from schools.access import signed_in
 from schools.addresses import page_of
@@ -28,6 +30,7 @@ SHOWN = 100
 
 
 @signed_in
+@staff_prove_first
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """The schools and boards of this person, what they asked, and who waits for their answer."""
@@ -66,6 +69,7 @@ def ask(request: HttpRequest, code: str = "", number: str = "") -> HttpResponse:
 
 
 @signed_in
+@staff_prove_first
 @require_http_methods(["GET", "HEAD", "POST"])
 def people(request: HttpRequest, code: str = "", number: str = "") -> HttpResponse:
     """Who belongs to a school or board, who asks to, and the form to invite a colleague; for who decides there."""
@@ -94,22 +98,34 @@ def people(request: HttpRequest, code: str = "", number: str = "") -> HttpRespon
 
 
 @signed_in
+@staff_prove_first
 @require_POST
 def decide(request: HttpRequest, key: Any, action: str) -> HttpResponse:
-    """Grant, refuse or end the membership of somebody else."""
+    """Grant or refuse the membership that somebody else asked for."""
     membership = _decided(request, key)
-    service = {"toekennen": services.grant, "weigeren": services.refuse, "beeindigen": services.remove}.get(action)
+    service = {"toekennen": services.grant, "weigeren": services.refuse}.get(action)
     if service is None or membership.user_id == request.user.pk:
         raise Http404
-    try:
-        service(membership=membership, actor=request.user)
-        messages.success(request, _("Done. We mailed %(person)s.") % {"person": membership.user})
-    except NotPossibleError as reason:
-        messages.error(request, str(reason))
-    return redirect(_back(request, membership))
+    return _carried_out(request, membership, service)
 
 
 @signed_in
+@staff_prove_first
+@require_http_methods(["GET", "HEAD", "POST"])
+def end(request: HttpRequest, key: Any) -> HttpResponse:
+    """End the membership of somebody else, after a page that asks whether that is meant."""
+    membership = _decided(request, key)
+    if membership.user_id == request.user.pk:
+        raise Http404
+    if request.method == "POST":
+        return _carried_out(request, membership, services.remove)
+    if not membership.is_granted:
+        raise Http404
+    return render(request, "schools/mine/end.html", {"membership": membership})
+
+
+@signed_in
+@staff_prove_first
 @require_http_methods(["GET", "HEAD", "POST"])
 def role(request: HttpRequest, key: Any) -> HttpResponse:
     """Give a member of a school another role."""
@@ -192,6 +208,16 @@ def _at(place: School | Board) -> dict[str, Any]:
 
 def _decided(request: HttpRequest, key: Any) -> Membership:
     return get_object_or_404(Membership.objects.decided_by(request.user).select_related("school", "board", "user"), key=key)
+
+
+def _carried_out(request: HttpRequest, membership: Membership, service: Callable[..., Membership]) -> HttpResponse:
+    """What was decided about somebody, told to who decided."""
+    try:
+        service(membership=membership, actor=request.user)
+        messages.success(request, _("Done. We mailed %(person)s.") % {"person": membership.user})
+    except NotPossibleError as reason:
+        messages.error(request, str(reason))
+    return redirect(_back(request, membership))
 
 
 def _back(request: HttpRequest, membership: Membership) -> str:

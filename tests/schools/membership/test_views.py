@@ -107,6 +107,34 @@ def test_a_decision_twice_is_told_calmly(school: School, lead: Membership) -> No
     assert 'class="notice warning"' in answer.content.decode()
 
 
+def test_ending_is_asked_twice_and_mailed(school: School, lead: Membership) -> None:
+    teacher = a_member(school)
+    client = signed_in(lead.user)
+    assert f'href="{step(teacher, "beeindigen")}"' in client.get(PEOPLE).content.decode()
+    page = client.get(step(teacher, "beeindigen"))
+    assert str(teacher.user) in page.content.decode()
+    assert page["Cache-Control"] == "private, no-store"
+    teacher.refresh_from_db()
+    assert teacher.is_granted
+    answer = client.post(step(teacher, "beeindigen"), {"from": "people"})
+    assert answer["Location"] == PEOPLE
+    teacher.refresh_from_db()
+    assert teacher.state == MembershipState.ENDED
+    assert Message.objects.filter(recipient=teacher.user.email).count() == 1
+    assert client.get(step(teacher, "beeindigen")).status_code == 404
+    again = client.post(step(teacher, "beeindigen"), {"from": "people"}, follow=True)
+    assert 'class="notice warning"' in again.content.decode()
+
+
+def test_nobody_is_ended_by_strangers_nor_by_themselves(school: School, lead: Membership) -> None:
+    teacher = a_member(school)
+    other = a_member(a_school("98YY00"), Role.COORDINATOR)
+    for member, who in ((teacher, other), (teacher, teacher), (lead, lead), (lead, teacher)):
+        assert signed_in(who.user).get(step(member, "beeindigen")).status_code == 404
+        assert signed_in(who.user).post(step(member, "beeindigen")).status_code == 404
+    assert not Membership.objects.filter(state=MembershipState.ENDED).exists()
+
+
 def test_the_buttons_want_a_post_and_a_token(school: School, lead: Membership) -> None:
     asked = a_member(school, state=MembershipState.ASKED)
     client = Client(enforce_csrf_checks=True)

@@ -204,9 +204,9 @@ def test_queries_do_not_grow_with_needs(
         a_need(school, f"Behoefte {number}")
     client = signed_in(lead.user)
     client.get(LIST)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get(LIST)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         client.get("/mijn-school/99zz00/")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get(f"{LIST}1/")
