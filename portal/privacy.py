@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 
 class Class(StrEnum):
@@ -74,6 +74,20 @@ def register(name: str, *, export: Callable[[Any], Any], erase: Callable[[Any], 
 def providers() -> list[Provider]:
     """All of them, those of the floors above first."""
     return list(reversed(_providers.values()))
+
+
+def addresses(person: Any) -> set[str]:
+    """The e-mail addresses of an account in lower case: the one it signs in with, and those beside it."""
+    beside = person.emailaddress_set.values_list("email", flat=True)
+    return {address.lower() for address in (person.email, *beside) if address}
+
+
+def of_person(field: str, person: Any) -> Q:
+    """The rows in which this field holds an address of this person, whatever its capitals."""
+    found = Q(pk__in=())
+    for address in addresses(person):
+        found |= Q(**{f"{field}__iexact": address})
+    return found
 
 
 def keep(name: str, *, due: Callable[[], QuerySet[Any]], end: Callable[[QuerySet[Any]], Any] = QuerySet.delete) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portal.privacy import classify, register
+from portal.privacy import classify, of_person, register
 from search.models import SavedSearch
 
 classify("search.SearchCount", internal="day text searches without_result found not_found")
@@ -19,12 +19,12 @@ classify(
 
 
 def _export(user: Any) -> list[dict[str, Any]]:
-    mine = SavedSearch.objects.filter(email=user.email.lower()).order_by("pk")
+    mine = SavedSearch.objects.filter(of_person("email", user)).order_by("pk")
     return [dict(search) for search in mine.values("label", "query", "state", "created_at", "last_sent_at")]
 
 
 def _erase(user: Any) -> None:
-    SavedSearch.objects.filter(email=user.email.lower()).delete()
+    SavedSearch.objects.filter(of_person("email", user)).delete()
 
 
 register("saved-searches", export=_export, erase=_erase)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from wagtail.models import Comment, CommentReply, ModelLogEntry, Page, PageLogEntry, Revision
+from wagtail.models import COMMENTS_RELATION_NAME, Comment, CommentReply, ModelLogEntry, Page, PageLogEntry, Revision
 from wagtail.users.models import UserProfile
 
 from portal.privacy import classify, register
@@ -44,13 +44,47 @@ def _export(user: Any) -> dict[str, Any]:
 
 def _erase(user: Any) -> None:
     """Wagtail keeps in its history who did what, and the name of an account that was made or changed there. Comments go with the
-    account; pages and their versions stay, without an owner."""
+    account, and their copies here; pages and their versions stay, without an owner."""
+    _forget_comments_in_history(user)
+    _forget_comments_in_versions(user)
     account = ContentType.objects.get_for_model(user)
     ModelLogEntry.objects.filter(content_type=account, object_id=str(user.pk)).delete()
     for history in (ModelLogEntry, PageLogEntry):
         history.objects.filter(user=user.pk).update(user=None)
     for profile in UserProfile.objects.filter(user=user).exclude(avatar=""):
         profile.avatar.delete(save=False)
+
+
+def _forget_comments_in_history(user: Any) -> None:
+    """Empty what the person said wherever the history repeats it: when others answer, resolve or delete a comment too."""
+    entries = PageLogEntry.objects.filter(action__startswith="wagtail.comments.")
+    told = {"comment": {*Comment.objects.filter(user=user).values_list("pk", flat=True)}}
+    told["reply"] = {*CommentReply.objects.filter(user=user).values_list("pk", flat=True)}
+    for action, kind in (("create", "comment"), ("create_reply", "reply")):
+        # Also of those that are deleted by now.
+        made = entries.filter(user=user.pk, action=f"wagtail.comments.{action}")
+        told[kind] |= {entry.data[kind]["id"] for entry in made}
+    for entry in entries.iterator(chunk_size=200):
+        mine = [said for kind, keys in told.items() if (said := entry.data.get(kind)) and said["id"] in keys]
+        for said in mine:
+            said["text"] = ""
+        if mine:
+            PageLogEntry.objects.filter(pk=entry.pk).update(data=entry.data)
+
+
+def _forget_comments_in_versions(user: Any) -> None:
+    """Take the person's comments and answers out of the versions of pages, which hold a copy of all there were."""
+    with_comments = Revision.objects.exclude(**{f"content__{COMMENTS_RELATION_NAME}": []})
+    for revision in with_comments.iterator(chunk_size=50):
+        comments = revision.content.get(COMMENTS_RELATION_NAME, [])
+        others = [
+            {**comment, "replies": [reply for reply in comment.get("replies", []) if reply["user"] != user.pk]}
+            for comment in comments
+            if comment["user"] != user.pk
+        ]
+        if others != comments:
+            content = {**revision.content, COMMENTS_RELATION_NAME: others}
+            Revision.objects.filter(pk=revision.pk).update(content=content)
 
 
 register("desk", export=_export, erase=_erase)

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from portal.outbox.models import Message
-from portal.privacy import classify, keep, register
+from portal.privacy import classify, keep, of_person, register
 from schools.enums import MembershipState
 from schools.membership.links import WORKS_FOR
 from schools.membership.mails import invitations_by
@@ -47,7 +47,7 @@ def _export(user: Any) -> dict[str, Any]:
 def _erase(user: Any) -> None:
     """Memberships and invitations sent go with the account; invitations to the person do not, nor mails that name who invites."""
     Message.objects.filter(dedupe_key__startswith=invitations_by(user)).delete()
-    Invitation.objects.filter(email__iexact=user.email).delete()
+    Invitation.objects.filter(of_person("email", user)).delete()
 
 
 def _over() -> QuerySet[Membership]:

@@ -161,7 +161,7 @@ def _begin(
     """The membership of this person here that has not ended, made when there is none; and whether it was made."""
     _check(place, role)
     with transaction.atomic():
-        values = {"role": role, "state": BEGINNINGS[action], "remark": remark}
+        values: dict[str, Any] = {"role": role, "state": BEGINNINGS[action], "remark": remark}
         if BEGINNINGS[action] == MembershipState.GRANTED:
             values["granted_at"] = timezone.now()
         rows = Membership.objects.exclude(state=MembershipState.ENDED)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portal.privacy import classify, register
+from portal.privacy import classify, of_person, register
 from schools.models.needs import NeedEvent, SupportNeed
 from schools.models.profile import SchoolProfile
 
@@ -28,7 +28,7 @@ def _export(user: Any) -> dict[str, Any]:
 
 def _erase(user: Any) -> None:
     """Who wrote something is emptied by the database; who is named as a contact is emptied here."""
-    SchoolProfile.objects.filter(contact_email__iexact=user.email).update(contact_email="", contact_name="")
+    SchoolProfile.objects.filter(of_person("contact_email", user)).update(contact_email="", contact_name="")
     if name := user.get_full_name():
         SchoolProfile.objects.filter(contact_name__iexact=name).update(contact_name="")
 
