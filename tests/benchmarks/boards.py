@@ -1,6 +1,7 @@
 """What the page of a board costs: two hundred schools with flowers and needs, beside one school, with others to compare with."""
 
 from collections.abc import Callable
+from string import ascii_uppercase
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -21,8 +22,8 @@ def board_pages() -> dict[str, Callable[[], object]]:
     sector = Concept.objects.filter(scheme=Scheme.SECTOR).order_by("order").first()
     domains = list(Concept.objects.filter(scheme=Scheme.WSA).order_by("order"))
     for number in range(OTHERS):
-        _board(f"3{number:04}", SCHOOLS_OF_OTHERS, sector, domains)
-    large, small = (_board(f"4{size:04}", size, sector, domains) for size in (LARGE, SMALL))
+        _board(f"8{number:04}", SCHOOLS_OF_OTHERS, sector, domains)
+    large, small = (_board(f"9{size:04}", size, sector, domains) for size in (LARGE, SMALL))
     return {
         f"portal: board of {SMALL} school": _page(small, f"/mijn-bestuur/{small.number}/"),
         f"portal: board of {LARGE} schools": _page(large, f"/mijn-bestuur/{large.number}/"),
@@ -33,15 +34,13 @@ def board_pages() -> dict[str, Callable[[], object]]:
 
 def _board(number: str, size: int, sector: Any, domains: list[Concept]) -> Board:
     board = Board.objects.create(number=number, name=f"Bestuur {number}")
-    letters = "ABCDEFGHJKLMNPQRSTUVWXYZ"
     first = School.objects.count()
-    codes = (divmod(turn, 2400) for turn in range(first, first + size))
-    schools = School.objects.bulk_create(
-        School(
-            code=f"{rest // 24:02}"[:2] + f"{letters[round_]}{letters[rest % 24]}00", name=f"School {number}-{rest}", board=board
-        )
-        for round_, rest in codes
+    # Those of the register are main locations, whose codes end in 00.
+    codes = (
+        f"{turn // 676 % 100:02}{ascii_uppercase[turn // 26 % 26]}{ascii_uppercase[turn % 26]}99"
+        for turn in range(first, first + size)
     )
+    schools = School.objects.bulk_create(School(code=code, name=f"School {code}", board=board) for code in codes)
     School.sectors.through.objects.bulk_create(School.sectors.through(school=school, concept=sector) for school in schools)
     SupportNeed.objects.bulk_create(
         SupportNeed(school=school, number=turn, what="Hulp bij afval", domain=domains[turn % len(domains)])
