@@ -3,24 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
 
-from tests.e2e.barriers import barriers
+from tests.e2e.barriers import barriers, everywhere
 from tests.e2e.browsing import Visit
-from tests.e2e.pages import DESK, LESSON, PAGE_TYPES, PHONE, SCHEMES, PageType
+from tests.e2e.pages import DESK, LESSON, PAGE_TYPES, PHONE, PageType
 
 Visiting = Callable[..., Visit]
-
-
-def everywhere(page: Page, widths: tuple[int, ...] = (PHONE, DESK)) -> list[str]:
-    """What axe finds at each width, light and dark, each line with where."""
-    found = []
-    for width in widths:
-        page.set_viewport_size({"width": width, "height": 740})
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)
-            found += [f"{width} {scheme}: {barrier}" for barrier in barriers(page)]
-    return found
 
 
 @pytest.mark.parametrize("kind", PAGE_TYPES, ids=lambda kind: kind.name)

@@ -8,12 +8,13 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, Response
 
+from tests.e2e.barriers import PAGE_BYTES
 from tests.e2e.browsing import Visit
 from tests.e2e.pages import LESSON, PAGE_TYPES, PageType
 
 Visiting = Callable[..., Visit]
 
-PAGE_BYTES, SCRIPT_BYTES, LESSON_BYTES = 35_000, 10_000, 80_000
+SCRIPT_BYTES, LESSON_BYTES = 10_000, 80_000
 
 
 def weigh(page: Page, path: str) -> Counter[str]:
