@@ -9,6 +9,7 @@ from allauth.socialaccount.models import SocialAccount, SocialToken
 from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.auth.models import Group
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.base import ContentFile
 from django.core.mail import send_mail
 from django.db import models
@@ -30,6 +31,7 @@ from schools.profiles.services import save_profile
 from search.models import SavedSearch
 from tests.accounts.people import make_person
 from tests.factories import picture_bytes
+from tests.schools.people import a_member
 
 
 def plant(word: str, *, article: Page, index: LessonIndexPage, school: School) -> User:
@@ -50,6 +52,9 @@ def _at_the_entrance(user: User, word: str) -> None:
     UserSession.objects.create(
         user=user, ip="192.0.2.9", user_agent=f"{word}fox", session_key=f"{word}session", data={"of": word}
     )
+    begun = SessionStore()
+    begun["account_signup_email"] = user.email
+    begun.save()
     account = SocialAccount.objects.create(user=user, provider="school", uid=word, extra_data={"name": f"{word} ë"})
     SocialToken.objects.create(account=account, token=f"{word}token", token_secret=f"{word}secret")
     User.objects.filter(pk=user.pk).update(password=f"!{word}")
@@ -76,7 +81,7 @@ def _at_school(user: User, word: str, school: School) -> None:
     asked = services.ask(user=user, place=school, role=Role.COORDINATOR, remark=f"Ik ben {word}.")
     services.grant(membership=asked, actor=user)
     services.invite(actor=user, place=school, role=Role.TEACHER, email="een-collega@elsewhere.example")
-    services.invite(actor=user, place=school, role=Role.TEACHER, email=f"{word}@beside.example")
+    services.invite(actor=a_member(school, Role.DIRECTOR).user, place=school, role=Role.TEACHER, email=f"{word}@beside.example")
     domain = Concept.objects.get(scheme=Scheme.WSA, code="visie")
     add_need(school=school, actor=user, values={"what": "Een visie", "domain": domain})
     if not hasattr(school, "profile"):
