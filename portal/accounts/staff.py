@@ -34,7 +34,7 @@ def needs_second_factor(user: User | AnonymousUser) -> bool:
     if not user.is_active or not user.has_perm(DESK):
         return False
     without: tuple[str, ...] = getattr(settings, "STAFF_WITHOUT_SECOND_FACTOR", ())
-    return user.email.rpartition("@")[2] not in without  # type: ignore[union-attr]
+    return user.email.rpartition("@")[2] not in without
 
 
 def has_second_factor(user: User | AnonymousUser) -> bool:

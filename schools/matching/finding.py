@@ -29,6 +29,8 @@ TOPIC, WORDS, DOMAIN, SECTOR, PLACE = 3.0, 2.5, 2.0, 1.0, 1.0
 MOST_TOPICS = 2
 # A page for other sectors only is of little use.
 OTHER_SECTOR = -5.0
+# The register says of each school whether it is one of these: who is not has no use for what is for these alone.
+APART = frozenset({"sbo"})
 # A school that says "not useful" does not want to see it again; others' words count a little.
 NOT_USEFUL, HELPED_OTHERS, USELESS_TO_OTHERS = -20.0, 0.2, -0.4
 MOST_OTHERS = 5
@@ -136,10 +138,20 @@ def _sectors(wanted: Wanted, offered: Sequence[ConceptValue], words: Vocabulary)
     if not offered or not wanted.sectors:
         return (), True
     near = set(_wider(wanted.sectors, words))
+    # A school that names a part of a sector is that part alone; one that names the whole may be any part of it.
+    whole = set(wanted.sectors) - _in_part(wanted.sectors, words)
     shared = tuple(
-        one for one in offered if one.code in near or any(wider.code in wanted.sectors for wider in words.ancestors(one))
+        one
+        for one in offered
+        if one.code in near or (one.code not in APART and any(wider.code in whole for wider in words.ancestors(one)))
     )
     return shared[:2], bool(shared)
+
+
+def _in_part(sectors: Sequence[str], words: Vocabulary) -> set[str]:
+    """The sectors of which a part is named."""
+    concepts = [words.get(Scheme.SECTOR, code) for code in sectors]
+    return {wider.code for concept in concepts if concept for wider in words.ancestors(concept)}
 
 
 def _wider(sectors: Sequence[str], words: Vocabulary) -> tuple[str, ...]:
@@ -160,7 +172,8 @@ def _mixed(weighed: Sequence[Weighed], limit: int) -> list[Weighed]:
     """The best, with no more of a kind than KINDS says; when that leaves room, the best of the rest. What earns no points at all
     stays away."""
     taken: Counter[str] = Counter()
-    first, rest = [], []
+    first: list[Weighed] = []
+    rest: list[Weighed] = []
     for row in weighed:
         kind = row[2].kind
         if row[0] <= 0:

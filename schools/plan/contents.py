@@ -44,8 +44,9 @@ def plan_of(school: School) -> Plan:
     pending = list(SupportNeed.objects.filter(school=school).pending().select_related("domain"))
     needs = pending[:MOST_NEEDS]
     wanted = wanted_of(needs, school)
-    region = {"province": wanted[0].province, "sectors": wanted[0].sectors} if wanted else {}
-    helpful = fitting(all_advisers(), Wanted(**region, domains=[one.domain for one in wanted]), limit=1)
+    province, sectors = (wanted[0].province, wanted[0].sectors) if wanted else ("", ())
+    looked_for = Wanted(province=province, sectors=sectors, domains=[one.domain for one in wanted])
+    helpful = fitting(all_advisers(), looked_for, limit=1)
     return Plan(
         school=school,
         day=timezone.localdate(),

@@ -75,10 +75,10 @@ def finish(school: School) -> Scan | None:
     A domain that was not asked this time keeps the answers of the scan before. Sending the last step twice makes one scan.
     """
     with transaction.atomic():
-        scan = Scan.objects.select_for_update().filter(school=school, finished_at=None).first()
+        scan: Scan | None = Scan.objects.select_for_update().filter(school=school, finished_at=None).first()
         if scan is None:
             return None
-        before = Scan.objects.filter(school=school).finished().first()
+        before: Scan | None = Scan.objects.filter(school=school).finished().first()
         if before:
             _carry_over(before, scan)
         result = result_of(scan)
