@@ -173,15 +173,31 @@ def test_two_hundred_schools_cost_as_many_queries_as_one(
     with django_assert_max_num_queries(16) as queries:
         answer = client.get("/mijn-bestuur/11111/")
     assert answer.content.decode().count("/mijn-school/") >= number
-    _same(queries, f"board of {number}")
+    _same(queries, "board", number)
     with django_assert_max_num_queries(9):
         client.get("/mijn-bestuur/11111/scholen.xlsx")
 
 
-_counts: dict[str, int] = {}
+_counts: dict[str, dict[int, int]] = {}
 
 
-def _same(queries: Any, name: str) -> None:
+def _same(queries: Any, page: str, number: int) -> None:
     """Both sizes ask the database as often; whichever ran first has left its count."""
-    _counts[name] = len(queries)
-    assert len(set(_counts.values())) == 1, _counts
+    counts = _counts.setdefault(page, {})
+    counts[number] = len(queries)
+    assert len(set(counts.values())) == 1, counts
+
+
+@pytest.mark.parametrize("needs", [1, 30])
+def test_the_page_of_a_school_costs_as_many_queries_with_many_needs(
+    needs: int, board: Board, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    school = a_school("11AA00", board=board)
+    for turn in range(needs):
+        a_need(school, what=f"Hulp bij iets {turn}")
+    Scan.objects.create(school=school, finished_at=timezone.now(), result={"visie": 50})
+    client = signed_in(a_member(school, Role.COORDINATOR).user)
+    client.get("/mijn-school/11aa00/")
+    with django_assert_max_num_queries(16) as queries:
+        assert client.get("/mijn-school/11aa00/").status_code == 200
+    _same(queries, "school", needs)
