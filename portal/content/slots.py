@@ -14,7 +14,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-SLOTS = {"home", "domain", "answer", "page-aside", "page-end", "account", "header"}
+SLOTS = {"home", "domain", "answer", "page-aside", "page-end", "account", "header", "footer"}
 
 Provider = Callable[[Any, HttpRequest], tuple[str, dict[str, Any]] | None]
 

@@ -1,4 +1,4 @@
-"""Which pages carry a concept, and where."""
+"""Which pages carry a concept, and where; what else does stands in `elsewhere`."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -11,6 +11,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import Page
 
 from portal.vocabulary.fields import ConceptField, ConceptKey
+from portal.vocabulary.models import Concept
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +54,36 @@ def _rows(concept_pks: Collection[int]) -> list[tuple[Place, models.QuerySet[mod
 @cache
 def places() -> tuple[Place, ...]:
     """Every place where a page, or an inline item of a page, refers to a concept."""
-    found: list[Place] = []
-    for model in apps.get_models():
-        owner = _owner(model)
-        if owner is None:
-            continue
-        keys = (field for field in model._meta.local_fields if isinstance(field, ConceptKey))
-        found += [Place(model, owner, key.attname, key.scheme, many=False) for key in keys]
-        for field in model._meta.local_many_to_many:
-            if isinstance(field, ConceptField) and owner == "pk":
-                columns = (f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id")
-                found.append(Place(field.remote_field.through, *columns, field.scheme, many=True))
-    return tuple(found)
+    return tuple(place for model in apps.get_models() if (owner := _owner(model)) for place in places_in(model, owner))
+
+
+@cache
+def places_of_others() -> tuple[Place, ...]:
+    """Every place where something else than a page refers to a concept; `page` is the column that leads to that thing."""
+    return tuple(place for model in apps.get_models() if _owner(model) is None for place in places_in(model, "pk"))
+
+
+def places_in(model: type[models.Model], owner: str) -> list[Place]:
+    """The places of one model; `owner` is its column that leads to the page or thing that they are about."""
+    keys = (field for field in model._meta.local_fields if isinstance(field, ConceptKey))
+    found = [Place(model, owner, key.attname, key.scheme, many=False) for key in keys]
+    for field in model._meta.local_many_to_many:
+        if isinstance(field, ConceptField) and owner == "pk":
+            columns = (f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id")
+            found.append(Place(field.remote_field.through, *columns, field.scheme, many=True))
+    return found
+
+
+def move(place: Place, old: Concept, new: Concept, keys: Collection[int] | None = None) -> int:
+    """Put one concept in the place of another in the rows of a place, those of `keys` alone when given; returns how many rows."""
+    rows = place.model._default_manager.order_by()
+    if keys is not None:
+        rows = rows.filter(**{f"{place.page}__in": list(keys)})
+    removed = 0
+    if place.many:
+        both = list(rows.filter(**{place.concept: new.pk}).values_list(place.page, flat=True))
+        removed, _ = rows.filter(**{place.concept: old.pk, f"{place.page}__in": both}).delete()
+    return removed + rows.filter(**{place.concept: old.pk}).update(**{place.concept: new.pk})
 
 
 def _owner(model: type[models.Model]) -> str | None:

@@ -40,7 +40,7 @@ class AskForm(forms.Form):
         label=_("How will they know you?"),
         required=False,
         max_length=300,
-        help_text=_("May be left empty. For example: “I teach group 6 on Mondays.”"),
+        help_text=_("For example: “I teach group 6 on Mondays.”"),
     )
 
     def __init__(self, *args: Any, place: School | Board, **kwargs: Any) -> None:

@@ -115,7 +115,7 @@ def test_a_concept_only_in_the_draft_or_only_on_the_site_is_found(
         ("A", False, True),
         ("B", True, False),
     ]
-    assert still_carried() == [(old, 2)]
+    assert still_carried() == [(old, 2, 0)]
     assert replace(old, new, moderator) == 2
     assert (topics(only_draft), draft_topics(only_draft)) == (set(), {new})
     assert (topics(only_site), draft_topics(only_site)) == ({new}, set())

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from portal.content.models import HomePage
 from portal.vocabulary.models import Concept
 from schools.models import School
 from tests.schools.making import a_board, a_school
@@ -136,3 +137,18 @@ def test_the_region_follows_from_the_municipality_unless_an_editor_chose(client:
 def test_the_place_of_a_board_is_not_that_of_its_schools(client: Client) -> None:
     a_school("99ZZ01", name="De Één", board=a_board("90002", place="Hammerveld"))
     assert "De Één" not in text(client, "/scholen/?q=hammerveld")
+
+
+def test_the_first_page_leads_to_schools_and_advisers(client: Client, site: HomePage) -> None:
+    page = text(client, "/")
+    form = page[page.index('aria-labelledby="find-school"') :]
+    assert 'action="/scholen/"' in form
+    assert 'name="q"' in form
+    assert 'href="/makelaars/"' in form
+
+
+@pytest.mark.parametrize("path", ["/", "/scholen/", "/zoeken/", "/bestaat-niet/"])
+def test_the_foot_of_every_page_leads_to_schools_and_advisers(client: Client, site: HomePage, path: str) -> None:
+    foot = client.get(path).content.decode().partition("<footer")[2]
+    for address in ("/scholen/", "/makelaars/", "/mijn-school/"):
+        assert f'href="{address}"' in foot

@@ -1,4 +1,5 @@
-"""A retired concept makes way for another on every page that carries it, live and draft, all at once or not at all.
+"""A retired concept makes way for another on every page that carries it, live and draft, and in all that is no page, all at once
+or not at all.
 
 Rows are written in bulk: publishing a thousand pages one by one would keep every other editor waiting for half a minute, and
 would let drafts of live pages go live. What publishing does besides is done here: revisions, history, index, memory of pages.
@@ -22,8 +23,9 @@ from wagtail.permissions import page_permission_policy
 from portal.content.changes import announce
 from portal.content.desk.contents import concepts_in, with_replaced
 from portal.content.models import DomainPage
+from portal.vocabulary import elsewhere
 from portal.vocabulary.models import Concept
-from portal.vocabulary.usage import carriers, pages_with, places
+from portal.vocabulary.usage import carriers, move, pages_with, places
 
 # The name of the act in the history of a page.
 ACTION = "portal.replace_concept"
@@ -59,22 +61,24 @@ def find(old: Concept, user: Any) -> list[Carrier]:
     return [Carrier(page, page.pk in stored, page.pk in drafts) for page in candidates if page.pk in stored | drafts]
 
 
-def still_carried() -> list[tuple[Concept, int]]:
-    """The retired concepts that pages or their drafts carry, each with the number of those pages, in the order of the
-    vocabulary."""
+def still_carried() -> list[tuple[Concept, int, int]]:
+    """The retired concepts that are carried, each with the number of pages and drafts, and that of all else (needs of schools,
+    advisers), in the order of the vocabulary."""
     retired = list(Concept.objects.filter(retired=True))
     pages = carriers([concept.pk for concept in retired])
     drafts = Page.objects.filter(live=True, has_unpublished_changes=True)
     extra = Counter(
         key for revision in _newest(drafts) for key in _concepts(revision) if int(revision.object_id) not in pages.get(key, ())
     )
-    counts = [(concept, len(pages.get(concept.pk, ())) + extra[concept.pk]) for concept in retired]
-    return [(concept, count) for concept, count in counts if count]
+    others = elsewhere.counts([concept.pk for concept in retired])
+    counts = [(concept, len(pages.get(concept.pk, ())) + extra[concept.pk], others[concept.pk]) for concept in retired]
+    return [row for row in counts if any(row[1:])]
 
 
 @transaction.atomic
 def replace(old: Concept, new: Concept, user: Any) -> int:
-    """Put one concept in the place of another on every page that this user may publish. Returns the number of pages.
+    """Put one concept in the place of another on every page that this user may publish, and in all that is no page. Returns the
+    number of pages.
 
     Each page gets a revision and a line in its history. Raises ValidationError when two pages would be about the same domain.
     """
@@ -86,6 +90,7 @@ def replace(old: Concept, new: Concept, user: Any) -> int:
     _write_rows(old, new, pages.keys())
     revisions = _write_revisions(old.pk, new.pk, pages, user)
     _write_history(old, new, pages.values(), revisions, user)
+    elsewhere.replace(old, new)
     announce([carrier.page.pk for carrier in found if carrier.on_site])
     return len(pages)
 
@@ -114,11 +119,7 @@ def _refuse_twins(old: Concept, new: Concept) -> None:
 
 def _write_rows(old: Concept, new: Concept, keys: Collection[int]) -> None:
     for place in (place for place in places() if place.scheme == old.scheme):
-        rows = place.model._default_manager.filter(**{f"{place.page}__in": list(keys)})
-        if place.many:
-            both = list(rows.filter(**{place.concept: new}).values_list(place.page, flat=True))
-            rows.filter(**{place.concept: old, f"{place.page}__in": both}).delete()
-        rows.filter(**{place.concept: old}).update(**{place.concept: new})
+        move(place, old, new, keys)
 
 
 def _write_revisions(old: int, new: int, pages: Mapping[int, Page], user: Any) -> dict[int, Revision]:

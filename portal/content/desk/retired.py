@@ -12,6 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.paginator import WagtailPaginator
 
 from portal.content.desk.replacing import find, replace, still_carried
+from portal.vocabulary.elsewhere import counts
 from portal.vocabulary.forms import ConceptChoiceField
 from portal.vocabulary.models import Concept
 
@@ -50,9 +51,10 @@ def replace_concept(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, " ".join(error.messages))
         else:
             text = ngettext("One page now carries %(new)s.", "%(count)s pages now carry %(new)s.", count)
-            messages.success(request, text % {"count": count, "new": new})
+            messages.success(request, (text if count else _("%(new)s came in its place.")) % {"count": count, "new": new})
             return redirect("retired_concepts")
     pages = find(old, request.user)
     shown = WagtailPaginator(pages, PER_PAGE).get_page(request.GET.get("p"))
-    context = {"old": old, "new": new, "form": form, "count": len(pages), "carriers": shown}
+    others = counts([old.pk])[old.pk]
+    context = {"old": old, "new": new, "form": form, "count": len(pages), "others": others, "carriers": shown}
     return render(request, "content/desk/replace.html", context)
