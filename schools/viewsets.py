@@ -8,6 +8,7 @@ from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from schools.listing import SafeExportList
 from schools.models import Adviser, ScanStatement
 
 
@@ -21,6 +22,9 @@ class AdviserViewSet(ModelViewSet):
     add_to_admin_menu = True
     list_display = ("name", "role", BooleanColumn("is_shown", label=_("shown on the site")))
     list_filter = ("is_shown",)
+    index_view_class = SafeExportList
+    list_export = ("name", "role", "telephone", "email", "reachable", "is_shown")
+    export_filename = "makelaars"
     search_fields = ("name", "role")
     copy_view_enabled = False
     edit_handler = ObjectList(
@@ -58,6 +62,10 @@ class StatementViewSet(ModelViewSet):
     add_to_admin_menu = True
     list_display = ("text", "domain", "order", BooleanColumn("retired", label=_("retired")))
     list_filter = ("domain", "retired")
+    index_view_class = SafeExportList
+    list_export = ("domain.label_nl", "text", "explanation", "need", "order", "retired")
+    export_headings = {"domain.label_nl": _("Domain")}
+    export_filename = "quickscan"
     list_select_related = ("domain",)
     list_per_page = 50
     search_fields = ("text", "need")

@@ -8,7 +8,9 @@ from django.contrib.auth.models import Permission
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext
 
+from portal.content.snapshot import current
 from portal.outbox.services import enqueue
 from schools.addresses import page_of
 from schools.enums import LEADING, MembershipState, Role
@@ -60,7 +62,7 @@ def deciders(place: School | Board) -> list[Any]:
 
 
 def _mail(subject: str, recipient: str, values: Mapping[str, Any], *, dedupe_key: str = "") -> None:
-    """Put `schools/mail/<subject>.txt` into the outbox; its first line is the subject."""
-    title, _rest, text = render_to_string(f"schools/mail/{subject}.txt", {"site": absolute(""), **values}).strip().partition("\n")
-    kind = f"membership-{subject}"
-    enqueue(kind=kind, recipient=recipient, subject=title.strip(), text=text.strip() + "\n", dedupe_key=dedupe_key)
+    """Put `schools/mail/<subject>.txt` into the outbox; its first line is the subject, and the name of the site ends it."""
+    title, _rest, text = render_to_string(f"schools/mail/{subject}.txt", values).strip().partition("\n")
+    signed = f"{text.strip()}\n\n{gettext('Kind regards,')}\n{current().name}\n"
+    enqueue(kind=f"membership-{subject}", recipient=recipient, subject=title.strip(), text=signed, dedupe_key=dedupe_key)

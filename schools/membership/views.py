@@ -128,9 +128,9 @@ def end(request: HttpRequest, key: Any) -> HttpResponse:
 @staff_prove_first
 @require_http_methods(["GET", "HEAD", "POST"])
 def role(request: HttpRequest, key: Any) -> HttpResponse:
-    """Give a member of a school another role."""
+    """Give another member of a school another role; nobody decides about themselves."""
     membership = _decided(request, key)
-    if not membership.is_granted or membership.board_id:
+    if not membership.is_granted or membership.board_id or membership.user_id == request.user.pk:
         raise Http404
     form = RoleForm(request.POST if request.method == "POST" else None, place=membership.place, initial={"role": membership.role})
     if request.method == "POST" and form.is_valid():
@@ -152,6 +152,9 @@ def leave(request: HttpRequest, key: Any) -> HttpResponse:
     others = Membership.objects.none()
     if membership.is_granted and membership.role != Role.TEACHER:
         others = Membership.objects.filter(state=MembershipState.GRANTED, **_at(membership.place)).exclude(pk=membership.pk)
+        if membership.role == Role.COORDINATOR:
+            # A director leads already; taking over would make a coordinator of them.
+            others = others.exclude(role=Role.DIRECTOR)
     form = LeaveForm(request.POST if request.method == "POST" else None, colleagues=list(others.select_related("user")[:SHOWN]))
     if request.method == "POST" and form.is_valid():
         successor = form.cleaned_data["successor"]

@@ -1,6 +1,7 @@
 """Writing down and changing what a school needs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -10,27 +11,41 @@ from django.utils import timezone
 from schools.enums import NeedAction
 from schools.models.needs import NeedEvent, SupportNeed
 from schools.models.register import School
+from schools.seen import refuse_stale
 
 # What a person fills in; `topics` beside it.
 FIELDS = ("what", "explanation", "domain", "for_whom", "by_when", "priority")
+SENT_TWICE = timedelta(minutes=1)
 
 
 def add_need(*, school: School, actor: Any, values: Mapping[str, Any], topics: Iterable[Any] = ()) -> SupportNeed:
-    """Write down a need of a school. `values` holds FIELDS (what is left out gets its default), `topics` are concepts."""
+    """Write down a need of a school. `values` holds FIELDS (what is left out gets its default), `topics` are concepts. The same
+    words of the same person within a minute are a form that was sent twice: they make one need."""
     with transaction.atomic():
         # The school is locked, so that two colleagues do not get one number.
         School.objects.select_for_update(of=("self",)).get(pk=school.pk)
+        topics = list(topics)
+        if actor and (twin := _sent_before(school, actor, values, topics)):
+            return twin
         last = SupportNeed.objects.filter(school=school).aggregate(last=Max("number"))["last"] or 0
         need = SupportNeed(school=school, number=last + 1, created_by=actor, **_known(values))
-        need.topics = list(topics)
+        need.topics = topics
         need.save()
         NeedEvent.objects.create(need=need, action=NeedAction.NOTE, state=need.state, actor=actor)
     return need
 
 
-def change_need(*, need: SupportNeed, actor: Any, values: Mapping[str, Any], topics: Iterable[Any]) -> SupportNeed:
-    """Change the words of a need; its state is changed by `schools.needs.workflow.transition`."""
+def change_need(
+    *, need: SupportNeed, actor: Any, values: Mapping[str, Any], topics: Iterable[Any], seen: str | None = None
+) -> SupportNeed:
+    """Change the words of a need; its state is changed by `schools.needs.workflow.transition`, and stays what it is now.
+
+    `seen` is the mark of the need that was changed. `need` becomes what is stored. Raises ChangedMeanwhileError.
+    """
     with transaction.atomic():
+        SupportNeed.objects.select_for_update(of=("self",)).get(pk=need.pk)
+        need.refresh_from_db()
+        refuse_stale(seen, mark_of(need))
         for name, value in _known(values).items():
             setattr(need, name, value)
         need.changed_at = timezone.now()
@@ -38,6 +53,18 @@ def change_need(*, need: SupportNeed, actor: Any, values: Mapping[str, Any], top
         need.save()
         NeedEvent.objects.create(need=need, action=NeedAction.CHANGE, state=need.state, actor=actor)
     return need
+
+
+def mark_of(need: SupportNeed) -> str:
+    """What a form carries along: which writing of the need it was filled for. Steps in its state do not count."""
+    written = need.history.filter(action__in=(NeedAction.NOTE, NeedAction.CHANGE)).order_by("-pk")
+    return str(written.values_list("pk", flat=True).first() or "")
+
+
+def _sent_before(school: School, actor: Any, values: Mapping[str, Any], topics: Sequence[Any]) -> SupportNeed | None:
+    recent = SupportNeed.objects.filter(school=school, created_by=actor, created_at__gt=timezone.now() - SENT_TWICE)
+    need: SupportNeed | None = recent.filter(what=values["what"], domain=values["domain"]).order_by("-pk").first()
+    return need if need and set(need.topics.all()) == set(topics) else None
 
 
 def _known(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,10 +13,10 @@ from portal.vocabulary.lookup import vocabulary
 from portal.vocabulary.tags import concepts_of_page
 from schools.access import led_school, own_school, signed_in
 from schools.enums import NeedAction
-from schools.errors import NotPossibleError
+from schools.errors import ChangedMeanwhileError, NotPossibleError
 from schools.models.needs import SupportNeed
 from schools.needs.forms import NeedForm, StepForm
-from schools.needs.services import add_need, change_need
+from schools.needs.services import add_need, change_need, mark_of
 from schools.needs.workflow import actions, transition
 from schools.permissions import schools_led_by
 
@@ -81,14 +81,24 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """Change the words of a need."""
+    """Change the words of a need. Who is second sees what a colleague wrote meanwhile, beside what they typed themselves."""
     found = _need(SupportNeed.objects.led_by(request.user), code, number)
     form = NeedForm(request.POST if request.method == "POST" else None, instance=found)
+    stands: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():
-        change_need(need=found, actor=request.user, values=form.cleaned_data, topics=form.chosen_topics)
-        messages.success(request, _("Changed."))
-        return redirect("schools:need", code=found.school.code, number=found.number)
-    return _form_page(request, found.school, form, need=found)
+        words = {"values": form.cleaned_data, "topics": form.chosen_topics}
+        try:
+            change_need(need=found, actor=request.user, seen=request.POST.get("seen"), **words)
+        except ChangedMeanwhileError as reason:
+            form.add_error(None, str(reason))
+            stands = [
+                (str(form[name].label), str(getattr(found, name) or ""))
+                for name in ("what", "explanation", "for_whom", "by_when")
+            ]
+        else:
+            messages.success(request, _("Changed."))
+            return redirect("schools:need", code=found.school.code, number=found.number)
+    return _form_page(request, found.school, form, need=found, seen=mark_of(found), stands=stands)
 
 
 @signed_in
@@ -99,7 +109,8 @@ def step(request: HttpRequest, code: str, number: int, word: str) -> HttpRespons
     form = StepForm(request.POST)
     if word not in STEPS:
         raise Http404
-    note = form.cleaned_data["note"] if form.is_valid() else form.data.get("note", "")[:300]
+    # A step is taken whatever the word with it: what the table cannot hold of that stays out.
+    note = form.cleaned_data["note"] if form.is_valid() else form.data.get("note", "").replace("\x00", "")[:300]
     try:
         transition(found, STEPS[word], actor=request.user, note=note)
     except NotPossibleError as reason:
@@ -119,6 +130,6 @@ def _proposed(request: HttpRequest) -> dict[str, Any]:
     return {"what": request.GET.get("what", "")[:200], "domain": domain.pk if domain else None}
 
 
-def _form_page(request: HttpRequest, school: Any, form: NeedForm, need: SupportNeed | None = None) -> HttpResponse:
-    values = {"school": school, "form": form, "need": need}
+def _form_page(request: HttpRequest, school: Any, form: NeedForm, **more: Any) -> HttpResponse:
+    values = {"school": school, "form": form, **more}
     return render(request, "schools/needs/form.html", values, status=422 if form.errors else 200)

@@ -6,6 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.spreadsheets import XLSX_TYPE
+from portal.vocabulary.enums import Scheme
+from portal.vocabulary.lookup import vocabulary
 from schools.access import own_board, own_school, signed_in
 from schools.enums import LEADING, MembershipState
 from schools.models.membership import Membership
@@ -51,6 +53,7 @@ def board(request: HttpRequest, number: str) -> HttpResponse:
         "summary": summary(found, rows),
         "comparison": compare(found),
         "least": LEAST_BOARDS,
+        "domains": vocabulary().scheme(Scheme.WSA),
     }
     return render(request, "schools/overview/board.html", values)
 

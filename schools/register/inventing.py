@@ -3,6 +3,7 @@
 import csv
 import random
 import tomllib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count, product
@@ -19,6 +20,8 @@ FIRST_DIGITS = {True: range(90, 100), False: range(40, 90)}
 # The part of the schools of each kind, and of the boards.
 SHARES = {"primary": 0.70, "secondary": 0.17, "special": 0.08, "vocational": 0.05}
 STRUCTURES = ("VMBO", "VMBO/HAVO", "HAVO/VWO", "VMBO/HAVO/VWO")
+# So that a primary board of the demo has the five others that a comparison asks for.
+PRIMARY_BOARDS = 6
 # What the name of a school promises.
 PROMISED = {"praktijkschool": "PRO", "lyceum": "HAVO/VWO", "vmbo en havo": "VMBO/HAVO"}
 DENOMINATIONS = ("Openbaar", "Protestants-Christelijk", "Rooms-Katholiek", "Algemeen bijzonder")
@@ -76,6 +79,14 @@ def _write(path: Path, dialect: Dialect, rows: Sequence[Row]) -> Path:
     return path
 
 
+def _see_to_primary(kinds: list[str], sizes: Mapping[int, int]) -> None:
+    """Make primary boards of the smallest others, until there are enough of them to compare one with; one of each kind stays."""
+    smallest = sorted(range(len(kinds)), key=lambda place: sizes[place])
+    for place in smallest:
+        if kinds.count("primary") < PRIMARY_BOARDS and kinds[place] != "primary" and kinds.count(kinds[place]) > 1:
+            kinds[place] = "primary"
+
+
 class _Inventor:
     def __init__(self, chance: random.Random, *, small: bool) -> None:
         data: dict[str, Any] = tomllib.loads(DATA.read_text(encoding="utf-8"))
@@ -92,15 +103,16 @@ class _Inventor:
         """Rows of boards, and rows of schools by kind."""
         # Each board of one kind; the first ones see to it that a small register has every kind.
         kinds = [*SHARES][:boards] + self.chance.choices([*SHARES], [*SHARES.values()], k=max(0, boards - len(SHARES)))
-        found = [(kind, self._board(), self.chance.choice(self.places)) for kind in kinds]
+        found = [(self._board(), self.chance.choice(self.places)) for _ in kinds]
         # Few boards are large: one school for each, the others by a skewed draw among those of their kind.
         weights = [self.chance.paretovariate(1.3) * SHARES[kind] / kinds.count(kind) for kind in kinds]
         chosen = [*range(boards), *self.chance.choices(range(boards), weights, k=schools - boards)]
         rows: dict[str, list[Row]] = {kind: [] for kind in SHARES}
+        _see_to_primary(kinds, Counter(chosen))
         for place in chosen:
-            kind, board, home = found[place]
-            rows[kind].append(self._school(kind, board, home))
-        return [board for _, board, _ in found], rows
+            board, home = found[place]
+            rows[kinds[place]].append(self._school(kinds[place], board, home))
+        return [board for board, _ in found], rows
 
     def _board(self) -> Row:
         name = self._name("boards", "")

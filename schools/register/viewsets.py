@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, URLField
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, ModelChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
@@ -18,7 +18,7 @@ from schools.models import Board, School
 
 FACTS = (
     *("name", "code", "board", "sectors", "street", "house_number", "postcode", "place"),
-    *("municipality", "municipality_code", "province", "denomination", "telephone", "status", "closed_on"),
+    *("municipality", "municipality_code", "province", "denomination", "telephone", "website", "status", "closed_on"),
 )
 
 
@@ -42,6 +42,13 @@ class SchoolList(SafeExportList):
     def get_base_queryset(self) -> QuerySet[School]:
         schools: QuerySet[School] = super().get_base_queryset().prefetch_related("sectors")
         return schools
+
+
+class FactPanel(FieldPanel):  # type: ignore[misc]
+    """What the register says, to read. Of a web address Wagtail makes a form field to look for choices, which Django warns of."""
+
+    def format_value_for_display(self, value: Any) -> Any:
+        return value if isinstance(self.db_field, URLField) else super().format_value_for_display(value)
 
 
 def _concepts(scheme: Scheme) -> Any:
@@ -102,7 +109,7 @@ class SchoolViewSet(ModelViewSet):
                 [FieldPanel(name) for name in ("own_holiday_region", "partnership", "latitude", "longitude")],
                 heading=_("Ours to fill in"),
             ),
-            MultiFieldPanel([FieldPanel(name, read_only=True) for name in FACTS], heading=_("From the register")),
+            MultiFieldPanel([FactPanel(name, read_only=True) for name in FACTS], heading=_("From the register")),
         ]
     )
 

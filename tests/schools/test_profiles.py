@@ -1,5 +1,7 @@
 """Profiles: what a school does already, seen by its people, and by everybody only when the school says so."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -97,3 +99,20 @@ def test_what_people_write_is_text_and_nothing_more(school: School, client: Clie
 def test_a_domain_that_does_not_exist_is_passed_over(school: School) -> None:
     save_profile(school=school, actor=None, values={}, practices={"maan": "x", "visie": "y"})
     assert Practice.objects.get().text == "y"
+
+
+def test_who_is_second_is_told_before_texts_of_a_colleague_are_replaced(school: School, lead: Membership) -> None:
+    first, second = signed_in(lead.user), signed_in(a_member(school, Role.COORDINATOR).user)
+    mine, other = (
+        re.search(r'name="seen" value="([^"]*)"', client.get(FORM).content.decode()).group(1) for client in (first, second)
+    )
+    assert first.post(FORM, {**filled(), "domain-visie": "Van de eerste", "seen": mine}).status_code == 302
+    answer = second.post(FORM, {**filled(), "domain-visie": "Van de tweede", "seen": other})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Van de eerste" in page
+    assert "Van de tweede" in page
+    assert Practice.objects.get(domain__code="visie").text == "Van de eerste"
+    again = re.search(r'name="seen" value="([^"]*)"', page).group(1)
+    assert second.post(FORM, {**filled(), "domain-visie": "Van de tweede", "seen": again}).status_code == 302
+    assert Practice.objects.get(domain__code="visie").text == "Van de tweede"

@@ -9,6 +9,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from lessons.models import LessonIndexPage
 from portal.content.models import HomePage
+from portal.vocabulary.enums import Scheme
+from portal.vocabulary.lookup import Vocabulary
 from portal.vocabulary.models import Concept
 from schools.enums import Role
 from schools.matching import finding
@@ -82,6 +84,19 @@ def _facts(wanted: Wanted) -> dict[str, Any]:
 
 def test_a_part_of_a_sector_meets_pages_for_the_whole(pages: dict[str, Any]) -> None:
     assert titles(Wanted(**{**_facts(WASTE), "sectors": ("sbo",)}))[0] == "Minder afval op school"
+
+
+@pytest.mark.parametrize(
+    ("school", "page", "fits"),
+    [
+        *((("po",), "po", True), (("po", "sbo"), "sbo", True), (("sbo",), "po", True), (("po",), "sbo", False)),
+        *((("vo",), "havo", True), (("vo", "havo"), "vo", True), (("vo", "vmbo"), "havo", False), (("vo",), "mbo", False)),
+    ],
+)
+def test_whom_a_page_for_a_sector_serves(vocabulary: Vocabulary, school: tuple[str, ...], page: str, fits: bool) -> None:
+    concept = vocabulary.get(Scheme.SECTOR, page)
+    assert concept
+    assert finding._sectors(Wanted(domain="visie", sectors=school), [concept], vocabulary) == (((concept,) if fits else ()), fits)
 
 
 def test_the_same_municipality_is_a_reason(pages: dict[str, Any]) -> None:

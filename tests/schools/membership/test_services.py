@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from email import message_from_bytes, policy
 from unittest import mock
 
 import pytest
@@ -9,6 +10,8 @@ from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from portal.content.models import HomePage
+from portal.content.snapshot import current
 from portal.outbox.models import Message
 from schools.enums import MembershipAction, MembershipState, Role
 from schools.errors import NotPossibleError
@@ -250,3 +253,14 @@ def test_who_left_is_not_brought_back_by_signing_in(db: None) -> None:
     assert services.grant_by_brin(user, "99ZZ00") == []
     services.leave(membership=member)
     assert services.grant_by_brin(user, "99ZZ00") == []
+
+
+def test_mails_name_a_role_in_the_middle_of_a_sentence_and_who_sends_them(site: HomePage) -> None:
+    school = a_school()
+    a_member(school, Role.COORDINATOR)
+    services.ask(user=factories.UserFactory(), place=school, role=Role.TEACHER)
+    mail = message_from_bytes(bytes(Message.objects.get(kind="membership-asked").raw), policy=policy.default)
+    text = mail.get_body(("plain",)).get_content()
+    assert f" {Role.TEACHER.label.lower()}" in text
+    assert str(Role.TEACHER.label) not in text
+    assert text.rstrip().endswith(current().name)

@@ -271,3 +271,19 @@ def test_the_invitation_of_who_lost_the_right_does_not_work(school: School, lead
     assert client.get(link).status_code == 404
     assert client.post(link).status_code == 302
     assert not Membership.objects.filter(school=school).exclude(pk=lead.pk).exists()
+
+
+def test_nobody_gives_themselves_another_role(school: School, lead: Membership) -> None:
+    client = signed_in(lead.user)
+    assert client.get(step(lead, "rol")).status_code == 404
+    assert client.post(step(lead, "rol"), {"role": Role.DIRECTOR}).status_code == 404
+    lead.refresh_from_db()
+    assert lead.role == Role.COORDINATOR
+
+
+def test_a_coordinator_makes_no_coordinator_of_the_director(school: School, lead: Membership) -> None:
+    director, teacher = a_member(school, Role.DIRECTOR), a_member(school)
+    page = signed_in(lead.user).get(step(lead, "vertrekken")).content.decode()
+    assert str(teacher.key) in page
+    assert str(director.key) not in page
+    assert str(lead.key) in signed_in(director.user).get(step(director, "vertrekken")).content.decode()

@@ -1,5 +1,6 @@
 """Needs: written down, changed, taken in hand, closed; the history keeps each step; visitors see none."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -210,3 +211,62 @@ def test_queries_do_not_grow_with_needs(
         client.get("/mijn-school/99zz00/")
     with django_assert_max_num_queries(12):
         client.get(f"{LIST}1/")
+
+
+def seen(client: Client, address: str) -> str:
+    """The mark that a form carries along."""
+    return re.search(r'name="seen" value="([^"]*)"', client.get(address).content.decode()).group(1)
+
+
+def test_who_is_second_is_told_before_words_of_a_colleague_are_replaced(school: School, lead: Membership) -> None:
+    need = a_need(school)
+    address = f"{LIST}{need.number}/wijzigen/"
+    first, second = signed_in(lead.user), signed_in(a_member(school, Role.DIRECTOR).user)
+    mine, other = (seen(client, address) for client in (first, second))
+    assert first.post(address, form(what="Van de eerste", seen=mine)).status_code == 302
+    answer = second.post(address, form(what="Van de tweede", explanation="Getypt", seen=other))
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    for text in ("Van de eerste", "Van de tweede", "Getypt"):
+        assert text in page
+    need.refresh_from_db()
+    assert need.what == "Van de eerste"
+    again = re.search(r'name="seen" value="([^"]*)"', page).group(1)
+    assert second.post(address, form(what="Van de tweede", seen=again)).status_code == 302
+    need.refresh_from_db()
+    assert need.what == "Van de tweede"
+
+
+def test_a_step_between_opening_and_saving_is_kept(school: School, lead: Membership) -> None:
+    need = a_need(school)
+    address = f"{LIST}{need.number}/wijzigen/"
+    client = signed_in(lead.user)
+    mark = seen(client, address)
+    transition(need, NeedAction.TAKE_UP, actor=lead.user)
+    assert client.post(address, form(seen=mark)).status_code == 302
+    need.refresh_from_db()
+    assert (need.what, need.state) == ("Een buur die helpt", NeedState.IN_HAND)
+    stale = SupportNeed.objects.get(pk=need.pk)
+    transition(need, NeedAction.MEET, actor=lead.user)
+    change_need(need=stale, actor=lead.user, values={"what": "Nog anders"}, topics=())
+    need.refresh_from_db()
+    assert (need.what, need.state) == ("Nog anders", NeedState.MET)
+
+
+def test_a_form_that_is_sent_twice_writes_one_need(school: School, lead: Membership) -> None:
+    client = signed_in(lead.user)
+    addresses = {client.post(f"{LIST}nieuw/", form())["Location"] for _ in range(2)}
+    assert len(addresses) == SupportNeed.objects.count() == 1
+    client.post(f"{LIST}nieuw/", form(what="Iets anders"))
+    SupportNeed.objects.update(created_at=timezone.now() - timedelta(minutes=2))
+    client.post(f"{LIST}nieuw/", form())
+    assert SupportNeed.objects.count() == 3
+
+
+@pytest.mark.parametrize("note", ["a\x00b", "x" * 5000])
+def test_a_step_is_taken_whatever_the_word_with_it(school: School, lead: Membership, note: str) -> None:
+    need = a_need(school)
+    assert signed_in(lead.user).post(f"{LIST}{need.number}/oppakken/", {"note": note}).status_code == 302
+    event = need.history.first()
+    assert event.state == NeedState.IN_HAND
+    assert event.note in ("ab", "x" * 300)

@@ -8,6 +8,7 @@ from portal.content.loading.demo import demo_accounts
 from portal.vocabulary.lookup import Vocabulary
 from schools.enums import Role
 from schools.models import Membership, School, SchoolProfile, SupportNeed
+from schools.overview.comparison import compare
 from schools.overview.demo import load_life
 from tests import factories
 from tests.schools.making import a_board, a_school
@@ -51,3 +52,12 @@ def test_a_public_site_refuses(db: None, settings: Settings) -> None:
     settings.DEMO = False
     with pytest.raises(CommandError, match="DEMO"):
         call_command("load_members")
+
+
+def test_the_board_of_the_demo_sees_a_comparison(vocabulary: Vocabulary) -> None:
+    call_command("make_schools", verbosity=0)
+    for account in demo_accounts():
+        factories.UserFactory(email=account.email)
+    load_life()
+    board = Membership.objects.get(role=Role.BOARD).board
+    assert compare(board) is not None

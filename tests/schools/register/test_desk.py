@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 
 from portal.accounts.groups import EDITORS, MODERATORS
-from schools.models import School
+from portal.vocabulary.enums import Scheme
+from portal.vocabulary.models import Concept
+from schools.models import Adviser, ScanStatement, School
 from tests.content.conftest import in_group
 from tests.factories import UserFactory
 from tests.schools.making import a_school
@@ -63,3 +65,16 @@ def test_nobody_adds_or_deletes_a_school_and_editors_change_none(editor: Client,
         assert client.get(f"{BOARDS}edit/{school.board_id}/").status_code != 200
     assert School.objects.exists()
     assert editor.get(f"{LIST}edit/{school.pk}/").status_code != 200
+
+
+def test_what_the_register_says_can_be_read_with_the_website(moderator: Client) -> None:
+    school = a_school("99ZZ00", website="https://www.de-een.example")
+    assert "https://www.de-een.example" in moderator.get(f"{LIST}edit/{school.pk}/").content.decode()
+
+
+def test_advisers_and_statements_are_exported_without_formulas(editor: Client) -> None:
+    Adviser.objects.create(name="=Ans", slug="ans", telephone="030 555")
+    assert "'=Ans" in editor.get("/admin/advisers/?export=csv").getvalue().decode()  # type: ignore[attr-defined]
+    domain = Concept.objects.create(scheme=Scheme.WSA, code="visie", label_nl="Visie")
+    ScanStatement.objects.create(domain=domain, text="+Wij doen het")
+    assert "Visie,'+Wij doen het" in editor.get("/admin/scan_statements/?export=csv").getvalue().decode()  # type: ignore[attr-defined]

@@ -14,6 +14,7 @@ def test_a_small_register_has_every_kind_and_changes_nothing_again() -> None:
     codes = set(School.objects.values_list("sectors__code", flat=True))
     assert {"po", "vo", "go", "mbo"} <= codes
     assert not Board.objects.filter(schools=None).exists()
+    assert Board.objects.filter(schools__sectors__code="po").distinct().count() >= 6
     before = list(School.objects.order_by("code").values())
     call_command("make_schools", schools=60, boards=12, verbosity=0)
     assert list(School.objects.order_by("code").values()) == before
