@@ -136,9 +136,9 @@ def test_a_name_is_changed(client: Client) -> None:
 
 def test_sessions_elsewhere_are_seen_and_ended(client: Client) -> None:
     user, other = make_person(), Client()
-    sign_in(other, user, headers={"user-agent": "Vreemde browser"})
+    sign_in(other, user, headers={"user-agent": "Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/131.0"})
     sign_in(client, user)
-    assert "Vreemde browser" in client.get("/account/sessies/").content.decode()
+    assert "Firefox op Windows" in client.get("/account/sessies/").content.decode()
     client.post("/account/sessies/")
     assert is_in(client)
     assert not is_in(other)
