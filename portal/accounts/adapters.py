@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.manage_email import sync_user_email_address
 from allauth.account.models import EmailConfirmation, Login
+from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -59,8 +60,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return settings.WAGTAILADMIN_BASE_URL + reverse("account_reset_password_from_key", args=[uid, token])
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """To the account page, for who was not on the way to another."""
-        return reverse("account")
+        """To the page that somebody was on the way to, who signs in by a passkey too; else to the account page."""
+        return get_next_redirect_url(request) or reverse("account")
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """To the account page."""

@@ -8,6 +8,12 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from tests.e2e.pages import DESK, Scheme
 
 
+def complains(message: ConsoleMessage) -> bool:
+    """Whether what a page says on the console is a complaint. A page that says "not found" is itself a file that did not load."""
+    is_the_page = message.page is not None and message.location.get("url") == message.page.url
+    return message.type in ("error", "warning") and not (is_the_page and message.text.startswith("Failed to load resource"))
+
+
 class Visit:
     """A window of its own on the site, that remembers nothing of others: `with Visit(browser, site) as page: page.goto("/")`.
 
@@ -51,9 +57,7 @@ class Visit:
             pytest.fail("\n".join(self.complaints))
 
     def _console(self, message: ConsoleMessage) -> None:
-        # A page that says "not found" is itself a file that did not load.
-        is_the_page = message.page is not None and message.location.get("url") == message.page.url
-        if message.type in ("error", "warning") and not (is_the_page and message.text.startswith("Failed to load resource")):
+        if complains(message):
             self.complaints.append(f"console: {message.text}")
 
     def _request(self, request: Request) -> None:

@@ -39,7 +39,7 @@ ENTRANCE = (
     Room("account_reset_password_from_key", "", f"{ACCOUNT}wachtwoord-vergeten/1-te-oud/"),
     Room("account_left", "", f"{ACCOUNT}verwijderd/"),
     Room("socialaccount_login_cancelled", "", f"{ACCOUNT}elders/gestopt/"),
-    Room("socialaccount_login_error", "", f"{ACCOUNT}elders/mislukt/"),
+    Room("socialaccount_login_error", "", f"{ACCOUNT}elders/mislukt/", status=401),
 )
 OWN_ACCOUNT = (
     Room("account", "coordinator", ACCOUNT),

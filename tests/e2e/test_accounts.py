@@ -1,81 +1,78 @@
-"""Accounts in a real browser: axe finds nothing on their pages, and they are light."""
+"""An account from beginning to end: made, its password forgotten, its data taken along, and gone; with scripts and without."""
 
+import json
 import re
-from collections.abc import Iterator
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from portal.content.loading.demo import demo_accounts
-from tests.e2e.barriers import barriers
-from tests.e2e.pages import DESK, PHONE, SCHEMES
-from tests.e2e.test_weight import PAGE_BYTES, weigh
+from tests.e2e.barriers import everywhere
+from tests.e2e.pages import PHONE
+from tests.e2e.people import PASSWORD, fill_in_sign_in, link_in, mail_to, make_account, window
+from tests.e2e.rooms import look
 
-SIGN_IN = "/account/aanmelden/"
-ENTRANCE = (
-    SIGN_IN,
-    "/account/nieuw/",
-    "/account/wachtwoord-vergeten/",
-    "/account/wachtwoord-vergeten/mail/",
-    "/account/nieuw/mail/",
-)
-OWN = ("", "naam/", "e-mail/", "wachtwoord/", "sessies/", "gegevens/", "tweede-stap/", "opnieuw/")
+OTHER_PASSWORD = "schelpen-zand-en-een-vlieger-7"
 
 
-@pytest.fixture
-def window(browser: Browser, site: str) -> Iterator[Page]:
-    """A window of its own, that may keep cookies."""
-    context = browser.new_context(base_url=site, viewport={"width": DESK, "height": 740}, locale="nl-NL", reduced_motion="reduce")
-    context.set_default_timeout(20_000)
-    complaints: list[str] = []
-    context.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
-    yield context.new_page()
-    context.close()
-    assert complaints == []
+def test_mistakes_are_shown_to_everybody(browser: Browser, site: str) -> None:
+    with window(browser, site) as page:
+        page.goto("/account/nieuw/")
+        for name, value in (("first_name", "A"), ("last_name", "B"), ("email", "a@school.example"), ("password1", "kort")):
+            page.locator(f"input[name={name}]").fill(value)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("alert")).to_be_visible()
+        assert everywhere(page) == []
 
 
-def sign_in(page: Page) -> None:
-    """As the demo's editor, with the password."""
-    account = next(account for account in demo_accounts() if account.email.startswith("editor@"))
-    page.goto(SIGN_IN)
-    page.locator("input[name=login]").fill(account.email)
-    page.locator("input[name=password]").fill(account.password)
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_an_account_from_beginning_to_end(browser: Browser, site: str, scripts: bool) -> None:
+    email = f"noa.{'met' if scripts else 'zonder'}@demo.example"
+    with window(browser, site, width=PHONE, scripts=scripts) as page:
+        make_account(page, email)
+        with page.expect_navigation():
+            page.get_by_role("button", name="Afmelden").press("Enter")
+        _choose_another_password(page, email, scripts)
+        page.goto("/account/aanmelden/")
+        fill_in_sign_in(page, email, OTHER_PASSWORD)
+        expect(page).to_have_url(re.compile("/account/$"))
+        _take_data_along(page, email)
+        _leave(page, email)
+
+
+def _choose_another_password(page: Page, email: str, scripts: bool) -> None:
+    page.goto("/account/wachtwoord-vergeten/")
+    page.locator("input[name=email]").fill(email)
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("/account/$"), timeout=20_000)
+    page.wait_for_url("**/wachtwoord-vergeten/mail/")
+    page.goto(link_in(mail_to(page, email), "/account/wachtwoord-vergeten/"))
+    if scripts:
+        assert look(page, "account_reset_password_from_key") == []
+    page.locator("input[name=password1]").fill(OTHER_PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/wachtwoord-vergeten/klaar/")
+    if scripts:
+        assert look(page, "account_reset_password_from_key_done") == []
 
 
-def everywhere(page: Page) -> list[str]:
-    """What axe finds, and what is wider than the window, on a phone and on a desk, light and dark."""
-    found = []
-    for width in (PHONE, DESK):
-        page.set_viewport_size({"width": width, "height": 740})
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            found.append(f"{width}: wider than the window")
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)
-            found += [f"{width} {scheme}: {barrier}" for barrier in barriers(page)]
-    return found
+def _take_data_along(page: Page, email: str) -> None:
+    """The file comes after the password, without a second press of the button."""
+    page.get_by_role("link", name="Download mijn gegevens").press("Enter")
+    page.get_by_role("button", name="Download mijn gegevens").press("Enter")
+    page.wait_for_url("**/account/opnieuw/**")
+    page.locator("input[name=password]").fill(OTHER_PASSWORD)
+    with page.expect_download() as waiting:
+        page.keyboard.press("Enter")
+    with ZipFile(waiting.value.path()) as archive:
+        texts = {name: archive.read(name).decode() for name in archive.namelist()}
+    assert any(email in text for text in texts.values())
+    assert all(json.loads(text) is not None for name, text in texts.items() if name.endswith(".json"))
 
 
-@pytest.mark.parametrize("path", ENTRANCE)
-def test_the_entrance_keeps_nobody_out_and_is_light(window: Page, path: str) -> None:
-    weights = weigh(window, path)
-    assert weights["document"] + weights["stylesheet"] + weights["script"] <= PAGE_BYTES
-    assert everywhere(window) == []
-
-
-def test_mistakes_are_shown_to_everybody(window: Page) -> None:
-    window.goto("/account/nieuw/")
-    for name, value in (("first_name", "A"), ("last_name", "B"), ("email", "a@school.example"), ("password1", "kort")):
-        window.locator(f"input[name={name}]").fill(value)
-    window.keyboard.press("Enter")
-    expect(window.get_by_role("alert")).to_be_visible()
-    assert everywhere(window) == []
-
-
-def test_the_pages_of_an_account_keep_nobody_out(window: Page) -> None:
-    sign_in(window)
-    for path in OWN:
-        window.goto(f"/account/{path}")
-        assert window.url.endswith(f"/account/{path}")
-        assert everywhere(window) == [], path
+def _leave(page: Page, email: str) -> None:
+    page.goto("/account/verwijderen/")
+    page.get_by_role("button", name="Ja, verwijder mijn account").press("Enter")
+    page.wait_for_url("**/account/verwijderd/")
+    page.goto("/account/aanmelden/")
+    fill_in_sign_in(page, email, PASSWORD)
+    expect(page.get_by_role("alert")).to_be_visible()

@@ -1,5 +1,7 @@
 """The way to one's school at the top of every page: for members, and never on what is kept for visitors."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -19,10 +21,9 @@ def school(site: HomePage) -> School:
 
 
 def links(client: Client, path: str) -> list[str]:
-    """Where the links in the header lead to, but for the account's."""
+    """Where the way to one's school at the top leads to."""
     header = client.get(path).content.decode().partition("<nav")[0]
-    pieces = header.split('<a class="account-link" href="')[1:]
-    return [piece.partition('"')[0] for piece in pieces if not piece.startswith("/account/")]
+    return re.findall(r'<a class="account-link to-school" href="([^"]+)"', header)
 
 
 @pytest.mark.parametrize("path", PATHS)
