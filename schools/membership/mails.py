@@ -31,7 +31,7 @@ def tell_deciders(membership: Membership) -> None:
 
 
 def tell_member(membership: Membership, what: str) -> None:
-    """Tell somebody what became of their membership: granted, refused, removed or handed_over (to them)."""
+    """Tell somebody what became of their membership: granted, refused, removed, other_role or handed_over (to them)."""
     place = page_of(membership.place) if membership.is_granted else membership.place.get_absolute_url()
     _mail(what, membership.user.email, {"membership": membership, "url": absolute(place)})
 

@@ -67,11 +67,14 @@ def remove(*, membership: Membership, actor: Any) -> Membership:
 
 
 def change_role(*, membership: Membership, role: Role, actor: Any) -> Membership:
-    """Give a member of a school another role there. Raises ValueError for a role that does not fit."""
+    """Give a member of a school another role there; they are mailed. Raises ValueError for a role that does not fit."""
     _check(membership.place, role)
     if membership.role == role:
         return membership
-    return transition(membership, MembershipAction.CHANGE_ROLE, actor=actor, role=role)
+    with transaction.atomic():
+        membership = transition(membership, MembershipAction.CHANGE_ROLE, actor=actor, role=role)
+        mails.tell_member(membership, "other_role")
+    return membership
 
 
 def hand_over(*, membership: Membership, successor: Membership) -> Membership:

@@ -135,7 +135,9 @@ def role(request: HttpRequest, key: Any) -> HttpResponse:
     form = RoleForm(request.POST if request.method == "POST" else None, place=membership.place, initial={"role": membership.role})
     if request.method == "POST" and form.is_valid():
         try:
-            services.change_role(membership=membership, role=form.cleaned_data["role"], actor=request.user)
+            if membership.role != form.cleaned_data["role"]:
+                services.change_role(membership=membership, role=form.cleaned_data["role"], actor=request.user)
+                messages.success(request, _("Done. We mailed %(person)s.") % {"person": membership.user})
         except NotPossibleError as reason:
             messages.error(request, str(reason))
         return redirect(_back(request, membership))

@@ -223,6 +223,9 @@ def test_another_role(school: School, lead: Membership) -> None:
     assert client.post(step(colleague, "rol"), {"role": "director", "from": "people"})["Location"] == PEOPLE
     colleague.refresh_from_db()
     assert colleague.role == Role.DIRECTOR
+    assert Message.objects.get(kind="membership-other_role").recipient == colleague.user.email
+    client.post(step(colleague, "rol"), {"role": "director"})
+    assert Message.objects.filter(kind="membership-other_role").count() == 1
     assert client.post(step(colleague, "rol"), {"role": "board"}).status_code == 422
 
 
