@@ -16,7 +16,7 @@ from lessons.exports.files import CSV_TYPE, csv_lines, write_xlsx
 from lessons.imports import jobs
 from lessons.imports.forms import ImportForm
 from lessons.imports.planning import Outcome
-from lessons.models import ImportJob, LessonIndexPage
+from lessons.models import ImportJob, LessonIndexPage, LessonPage
 from portal.spreadsheets import XLSX_TYPE
 
 RECENT = 10
@@ -63,13 +63,17 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
         rows = sorted(rows, key=lambda row: order.get(row["outcome"], 2))
     labels = {str(outcome): outcome.label for outcome in Outcome}
     rows = [row | {"label": labels[row["outcome"]]} for row in rows]
+    shown = Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get("p"))
+    there = LessonPage.objects.child_of(job.index).filter(slug__in=[row["slug"] for row in shown])
+    keys = dict(there.values_list("slug", "pk"))
+    shown.object_list = [row | {"key": keys.get(row["slug"])} for row in shown]
     context = {
         **_page(job.name, (_("Import lessons"), "lessons_import:start")),
         "job": job,
         "written": counts.get(Outcome.NEW, 0) + counts.get(Outcome.CHANGED, 0),
         "outcomes": [(code, label, counts.get(code, 0)) for code, label in labels.items()],
         "chosen": chosen,
-        "rows": Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get("p")),
+        "rows": shown,
     }
     response = TemplateResponse(request, "lessons/admin/import_job.html", context)
     if job.is_busy:

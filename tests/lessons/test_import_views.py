@@ -129,7 +129,10 @@ def test_from_template_to_drafts(
     with django_capture_on_commit_callbacks(execute=True):
         client.post(f"{address}uitvoeren/")
     assert LessonPage.objects.filter(live=False, owner=author).count() == 10
-    assert b"10" in client.get(address).content
+    content = client.get(address).content.decode()
+    assert "10" in content
+    for key in LessonPage.objects.values_list("pk", flat=True):
+        assert reverse("wagtailadmin_pages:edit", args=[key]) in content
     # And again: nothing to do.
     with django_capture_on_commit_callbacks(execute=True):
         address = upload(client, path, lesson_index)["Location"]
