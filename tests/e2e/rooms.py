@@ -71,7 +71,7 @@ OWN_SCHOOL = (
     Room("schools:own", "leraar", SCHOOL),
     Room("schools:scan", "leraar", f"{SCHOOL}scan/"),
     *_own("coordinator", SCHOOL, own="", people="mensen/", profile="profiel/", scan="scan/", scan_step="scan/visie/"),
-    *_own("coordinator", SCHOOL, needs="behoeften/", need="behoeften/2/", need_change="behoeften/2/wijzigen/"),
+    *_own("coordinator", SCHOOL, needs="behoeften/", need="behoeften/1/", need_change="behoeften/1/wijzigen/"),
     *_own("coordinator", SCHOOL, need_add="behoeften/nieuw/", used="gebruikt/", plan="plan/"),
     Room("schools:ask", "coordinator", "/mijn-school/97eg00/lid-worden/"),
     Room("schools:ask", "coordinator", f"{SCHOOL}lid-worden/"),

@@ -39,6 +39,11 @@ def test_a_new_coordinator_has_a_plan_in_ten_minutes(browser: Browser, site: str
     assert time.monotonic() - begin < PATIENCE_SECONDS
 
 
+def _look(page: Page, name: str) -> None:
+    assert look(page, name) == []
+    page.set_viewport_size({"width": PHONE, "height": 740})
+
+
 def _find_the_school(page: Page) -> str:
     """Returns its name."""
     page.goto("/scholen/")
@@ -54,8 +59,7 @@ def _find_the_school(page: Page) -> str:
 def _make_an_account(page: Page) -> None:
     fill_in_sign_up(page, EMAIL, "Nina", "Nieuw")
     page.goto(link_in(mail_to(page, EMAIL), "/account/bevestigen/"))
-    assert look(page, "account_confirm_email") == []
-    page.set_viewport_size({"width": PHONE, "height": 740})
+    _look(page, "account_confirm_email")
     press(page, "Ja, dit is mijn adres")
 
 
@@ -107,6 +111,7 @@ def _write_down_a_need(page: Page) -> None:
     choose(page, page.get_by_role("group", name="Welk deel van de school?"), 3)
     send(page)
     expect(page.get_by_role("heading", level=1)).to_have_text(WASTE)
+    _look(page, "schools:need")
 
 
 def _see_what_helps_and_use_it(page: Page) -> str:
