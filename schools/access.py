@@ -3,10 +3,15 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from schools.models.register import Board, School
 from schools.permissions import boards_for, schools_for, schools_led_by
@@ -15,17 +20,32 @@ View = Callable[..., HttpResponseBase]
 
 
 def signed_in(view: View) -> View:
-    """Send a visitor to the sign-in, alike for what is there and what is not; keep the answer out of every cache."""
+    """Send a visitor to the sign-in, alike for what is there and what is not; keep the answer out of every cache. Who pressed a
+    button comes back to the page it stood on: nothing was done yet, and the address of a button is no page."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response: HttpResponseBase = redirect_to_login(request.get_full_path())
+        response: HttpResponseBase
         if request.user.is_authenticated:
             response = view(request, *args, **kwargs)
+        else:
+            response = redirect_to_login(_page_of(request))
+            if request.method == "POST":
+                messages.warning(request, _("You were signed out, and nothing was kept. Sign in and do it once more."))
         response["Cache-Control"] = "private, no-store"
         return response
 
     return guarded
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The address to come back to after the sign-in."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    before = request.headers.get("referer", "")
+    if url_has_allowed_host_and_scheme(before, allowed_hosts={request.get_host()}):
+        return urlsplit(before)._replace(scheme="", netloc="", fragment="").geturl()
+    return reverse("schools:mine")
 
 
 def own_school(request: HttpRequest, code: str) -> School:

@@ -38,12 +38,15 @@ def schools_led_by(user: Any) -> QuerySet[School]:
     return School.objects.filter(Q(pk__in=mine.values("school")) | Q(board__in=boards_for(user).values("pk")))
 
 
+def leads(user: Any, place: School | Board) -> bool:
+    """Whether this person writes for this school or board as one of its members."""
+    led = boards_for(user) if isinstance(place, Board) else schools_led_by(user)
+    return led.filter(pk=place.pk).exists()
+
+
 def may_decide(user: Any, place: School | Board) -> bool:
     """Whether this person lets others in at this school or board."""
-    if not user.is_active:
-        return False
-    led = boards_for(user) if isinstance(place, Board) else schools_led_by(user)
-    return led.filter(pk=place.pk).exists() or is_desk(user)
+    return bool(user.is_active) and (leads(user, place) or is_desk(user))
 
 
 class OfSchoolQuerySet(models.QuerySet[Any]):

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
+from allauth.mfa.totp import forms as totp_forms
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -61,3 +62,11 @@ class SetPasswordForm(allauth_forms.SetPasswordForm):
         super().__init__(*args, **kwargs)
         del self.fields["password2"]
         self.fields["password1"].help_text = LONG
+
+
+class ActivateAppForm(totp_forms.ActivateTOTPForm):
+    """The first code of an app; allauth names it in English alone."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Code of the app")

@@ -1,6 +1,7 @@
 """Input that no honest browser sends is answered with a page that helps onward, before any view parses it."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -11,7 +12,8 @@ MAX_QUERY = 8_000
 
 
 class HostileInputMiddleware:
-    """Refuses NUL characters and endless query strings with a 400, and drops cookies that hold a NUL."""
+    """Refuses NUL characters and endless query strings with a 400, and drops cookies that hold a NUL. A view that refuses a
+    method says nothing, and a browser makes an error of its own of that: it gets a page too."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -22,7 +24,12 @@ class HostileInputMiddleware:
             return bad_request(request)
         for name in [name for name, value in request.COOKIES.items() if NUL in value]:
             del request.COOKIES[name]
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            page = render(request, "405.html", status=response.status_code)
+            page["Allow"] = response["Allow"]
+            return page
+        return response
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:

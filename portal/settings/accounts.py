@@ -59,6 +59,7 @@ ACCOUNT_RATE_LIMITS = {
 MFA_ADAPTER = "portal.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
+    "activate_totp": "portal.accounts.forms.ActivateAppForm",
     "login_webauthn": "portal.accounts.passkeys.LoginForm",
     "authenticate_webauthn": "portal.accounts.passkeys.AuthenticateForm",
     "reauthenticate_webauthn": "portal.accounts.passkeys.ReauthenticateForm",

@@ -113,18 +113,19 @@ def _weigh(wanted: Wanted, page: Any, tags: Tags, rank: int | None, said: Told, 
     domain = next((one for one in tags.get("wsa", ()) if one.code == wanted.domain), None)
     topics = tuple(one for one in tags.get("topics", ()) if _among(one, wanted.topics, words))[:MOST_TOPICS]
     sectors, fits = _sectors(wanted, tags.get("sectors", ()), words)
-    place = _place(wanted, page, tags)
+    place, region = _place(wanted, page), _region(wanted, tags)
     score = (
         TOPIC * len(topics)
         + (WORDS / (1 + rank / 4) if rank is not None else 0)
         + (DOMAIN if domain else 0)
         + (SECTOR if fits else OTHER_SECTOR)
-        + (PLACE if place else 0)
+        + (PLACE if place or region else 0)
         + HELPED_OTHERS * min(said.helped, MOST_OTHERS)
         + USELESS_TO_OTHERS * min(said.useless, MOST_OTHERS)
         + (NOT_USEFUL if said.verdict == Verdict.NOT_USEFUL else 0)
     )
-    return score, Reasons(domain, topics, sectors, place, rank is not None and rank < WELL_FOUND, said.helped)
+    words_fit = rank is not None and rank < WELL_FOUND
+    return score, Reasons(domain, topics, sectors, place=place, region=region, words=words_fit, used_by=said.helped)
 
 
 def _among(concept: ConceptValue, codes: Sequence[str], words: Vocabulary) -> bool:
@@ -160,11 +161,14 @@ def _wider(sectors: Sequence[str], words: Vocabulary) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.code for concept in concepts if concept for one in (concept, *words.ancestors(concept))))
 
 
-def _place(wanted: Wanted, page: Any, tags: Tags) -> str:
-    """The municipality or else the province of the school, when the page names it as its own."""
+def _place(wanted: Wanted, page: Any) -> str:
+    """The municipality of the school, when the page comes from there."""
     municipality: str = getattr(page, "municipality", "")
-    if municipality and municipality.casefold() == wanted.municipality.casefold():
-        return municipality
+    return municipality if municipality.casefold() == wanted.municipality.casefold() else ""
+
+
+def _region(wanted: Wanted, tags: Tags) -> str:
+    """The province of the school, when whom the page is about works there."""
     return next((one.label for one in tags.get("provinces", ()) if one.code == wanted.province), "")
 
 

@@ -10,13 +10,15 @@ from portal.vocabulary.lookup import ConceptValue
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """What a page and a need have in common. `sectors` and `topics` are those both have; `place` is a province or municipality
-    that the page names; `words` whether the page answers to the words of the need; `used_by` how many other schools used it."""
+    """What a page and a need have in common. `sectors` and `topics` are those both have; `place` is the municipality that the
+    page comes from, `region` the province its makers work in; `words` whether the page answers to the words of the need;
+    `used_by` how many other schools used it."""
 
     domain: ConceptValue | None = None
     topics: tuple[ConceptValue, ...] = ()
     sectors: tuple[ConceptValue, ...] = ()
     place: str = ""
+    region: str = ""
     words: bool = False
     used_by: int = 0
 
@@ -33,6 +35,8 @@ class Reasons:
             parts.append(_("is for %(sectors)s") % {"sectors": listed([sector.label.lower() for sector in self.sectors])})
         if self.place:
             parts.append(_("comes from %(place)s") % {"place": self.place})
+        elif self.region:
+            parts.append(_("works in %(region)s") % {"region": self.region})
         if self.used_by > 1:
             parts.append(_("was used by %(number)s other schools") % {"number": self.used_by})
         text = listed(parts)

@@ -14,8 +14,9 @@ from schools.models import PageUse, SupportNeed
 from schools.permissions import schools_for
 
 SHOWN = 6
-# Somebody at more schools than this tells it on the page of the school.
-MOST_SCHOOLS = 3
+# The buttons of so many schools stand open beside a page; of more schools each is folded below its name.
+OPEN_SCHOOLS = 3
+MOST_SCHOOLS = 60
 
 
 def on_need(need: SupportNeed, request: HttpRequest) -> tuple[str, dict[str, Any]] | None:
@@ -38,7 +39,7 @@ def on_page(page: Any, request: HttpRequest) -> tuple[str, dict[str, Any]] | Non
         return None
     said = dict(PageUse.objects.filter(page=page.pk, school__in=schools).values_list("school", "verdict"))
     rows = [(school, said.get(school.pk, "")) for school in schools]
-    return "schools/matching/on_page.html", {"rows": rows, "verdicts": Verdict}
+    return "schools/matching/on_page.html", {"rows": rows, "folded": len(rows) > OPEN_SCHOOLS, "verdicts": Verdict}
 
 
 def fill_slots() -> None:

@@ -47,6 +47,7 @@ def say(request: HttpRequest, code: str, page: int) -> HttpResponseBase:
         messages.success(request, _("Kept: “%(title)s” · %(verdict)s.") % _said(found, verdict))
     else:
         take_back(school=school, page=found)
+        messages.success(request, _("Taken back: “%(title)s”.") % {"title": found.title})
     return redirect(_onward(request, school))
 
 

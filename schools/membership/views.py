@@ -19,7 +19,7 @@ from schools.membership import services
 from schools.membership.forms import AskForm, InviteForm, LeaveForm, RoleForm
 from schools.models.membership import Membership
 from schools.models.register import Board, School
-from schools.permissions import boards_for, may_decide, schools_for
+from schools.permissions import boards_for, leads, may_decide, schools_for
 
 DAY = 24 * 3600
 ASKED_A_DAY = 10
@@ -74,7 +74,8 @@ def ask(request: HttpRequest, code: str = "", number: str = "") -> HttpResponse:
 def people(request: HttpRequest, code: str = "", number: str = "") -> HttpResponse:
     """Who belongs to a school or board, who asks to, and the form to invite a colleague; for who decides there."""
     place = _place(code, number)
-    if not may_decide(request.user, place):
+    belongs = leads(request.user, place)
+    if not belongs and not may_decide(request.user, place):
         raise Http404
     form = InviteForm(request.POST if request.method == "POST" else None, place=place)
     status = 200
@@ -93,6 +94,8 @@ def people(request: HttpRequest, code: str = "", number: str = "") -> HttpRespon
         "members": rows.filter(state=MembershipState.GRANTED)[:SHOWN],
         "form": form,
         "other_roles": not isinstance(place, Board),
+        # The desk decides here without belonging here: the members' page does not exist for it.
+        "home": page_of(place) if belongs else place.get_absolute_url(),
     }
     return render(request, "schools/mine/people.html", values, status=status)
 

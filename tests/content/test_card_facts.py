@@ -1,5 +1,6 @@
 """What a card says at a glance about each kind of page, most useful first."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,9 @@ from portal.content.models import (
 from portal.content.models.practice import HelpKind
 from portal.vocabulary.tags import concepts_of
 from tests.factories import PAGE_FACTORIES
+from tests.relevance.demo import VOCABULARY
+
+ALL_PROVINCES = [one["code"] for one in json.loads((VOCABULARY / "province.json").read_text(encoding="utf-8"))]
 
 
 def facts(section: SectionPage, model: type[BasePage], values: dict[str, Any]) -> list[str]:
@@ -35,6 +39,8 @@ def facts(section: SectionPage, model: type[BasePage], values: dict[str, Any]) -
         (PracticalHelpPage, {"help_kind": HelpKind.SUPPORT, "sectors": ["vo"]}, ["Ondersteuning", "Voortgezet onderwijs"]),
         (OrganisationPage, {"provinces": []}, []),
         (OrganisationPage, {"provinces": ["groningen", "drenthe"]}, ["Groningen", "Drenthe"]),
+        (OrganisationPage, {"provinces": ["groningen", "drenthe", "zeeland"]}, ["Groningen", "Drenthe en meer"]),
+        (OrganisationPage, {"provinces": ALL_PROVINCES}, ["Heel Nederland"]),
         (AnswerPage, {"sectors": ["po", "vo"]}, ["Primair onderwijs", "Voortgezet onderwijs"]),
         (NewsPage, {"sectors": []}, []),
     ],

@@ -8,7 +8,7 @@ from django.test import Client
 
 from portal.content.listings import child_cards, kind_place
 from portal.content.models import DomainPage, KnowledgePage, SectionPage
-from portal.content.templatetags.addresses import breakable
+from portal.content.templatetags.addresses import WORD_JOINER, breakable, unbroken
 from portal.vocabulary.models import Concept
 from tests import factories
 
@@ -60,7 +60,11 @@ def test_kinds_that_help_most_come_first() -> None:
 
 @pytest.mark.parametrize(
     ("address", "shown"),
-    [("vraag@example.org", "vraag@<wbr>example.org"), ("<b>@x", "&lt;b&gt;@<wbr>x")],
+    [("vraag@mail.example.org", "vraag@<wbr>mail<wbr>.example<wbr>.org"), ("<b>@x", "&lt;b&gt;@<wbr>x")],
 )
-def test_a_mail_address_breaks_after_its_at(address: str, shown: str) -> None:
+def test_a_mail_address_breaks_between_its_words(address: str, shown: str) -> None:
     assert breakable(address) == shown
+
+
+def test_opening_hours_stay_whole() -> None:
+    assert unbroken("9.00-17.00 uur").replace(WORD_JOINER, "|") == "9.00|-|17.00 uur"

@@ -69,6 +69,12 @@ def test_a_page_is_only_read(article: KnowledgePage, client: Client, method: str
     assert getattr(client, method)(article.url).status_code == 405
 
 
+def test_the_address_of_a_button_is_answered_with_a_page(article: KnowledgePage, client: Client) -> None:
+    refused = client.post(article.url)
+    assert (refused.status_code, "GET" in refused["Allow"]) == (405, True)
+    assert "Hier is geen pagina" in refused.content.decode()
+
+
 def test_a_visitor_gets_no_cookie_and_nothing_that_depends_on_one(article: KnowledgePage, client: Client) -> None:
     for path in ("/", "/kennis/", article.url, "/zoeken/", "/zoeken/?q=afval", "/bestaat-niet/"):
         for _ in range(2):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -14,6 +15,9 @@ from portal.content.models.base import TaggedPage, page_tabs
 from portal.content.plaintext import rich_text, stream_text
 from portal.vocabulary.enums import Scheme
 from portal.vocabulary.fields import ConceptField
+
+# Who works in all of these works everywhere.
+PROVINCES = 12
 
 
 class ExamplePage(TaggedPage):
@@ -154,5 +158,11 @@ class OrganisationPage(TaggedPage):
         return [rich_text(self.offers)]
 
     def card_facts(self, tags: Mapping[str, Any]) -> list[str]:
-        provinces = [concept.label for concept in tags.get("provinces", ())]
-        return [*provinces[:2], *super().card_facts(tags)]
+        return [*_regions([concept.label for concept in tags.get("provinces", ())]), *super().card_facts(tags)]
+
+
+def _regions(provinces: list[str]) -> list[str]:
+    """Where an organisation works, short enough for a card. Cut short without a word, it would send others away."""
+    if len(provinces) == PROVINCES:
+        return [gettext("The whole of the Netherlands")]
+    return provinces if len(provinces) <= 2 else [provinces[0], provinces[1] + gettext(" and more")]

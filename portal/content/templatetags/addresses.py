@@ -1,14 +1,22 @@
 """Addresses in narrow columns."""
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 register = template.Library()
+WORD_JOINER = "\u2060"
 
 
 @register.filter
 def breakable(address: str) -> SafeString:
-    """A mail address that a narrow column breaks after the @ instead of within a word."""
+    """A mail address that a narrow column breaks after the @ or before a dot behind it, instead of within a word."""
     before, at, after = address.partition("@")
-    return format_html("{}{}<wbr>{}", before, at, after)
+    first, *others = after.split(".")
+    return format_html("{}{}<wbr>{}{}", before, at, first, format_html_join("", "<wbr>.{}", ((other,) for other in others)))
+
+
+@register.filter
+def unbroken(hours: str) -> str:
+    """Opening hours whose ranges (9.00-17.00) stay on one line."""
+    return hours.replace("-", f"{WORD_JOINER}-{WORD_JOINER}")

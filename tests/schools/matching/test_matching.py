@@ -1,6 +1,8 @@
 """What helps a school with a need: weighed by sector, domain, topic and place, with the reason; and what schools say of it."""
 
+import re
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
@@ -17,6 +19,7 @@ from schools.matching import finding
 from schools.matching.enums import Verdict
 from schools.matching.finding import matches
 from schools.matching.reasons import Reasons, listed
+from schools.matching.slots import OPEN_SCHOOLS
 from schools.matching.uses import record, take_back, told
 from schools.matching.wanted import KINDS, Wanted
 from schools.models import PageUse, School
@@ -292,6 +295,42 @@ def test_a_member_says_it_on_the_page_itself_and_a_visitor_sees_no_such_thing(
     page = client.get(address)
     assert use in page.content.decode()
     assert page["Cache-Control"] == "private, no-store"
+    # The answer stands beside the button, not on whatever page of a school is opened next.
+    back = re.search('name="next" value="([^"]+)"', page.content.decode())
+    assert back
+    assert back[1] == f"{address}#our-school"
+    told = client.post(use, {"verdict": Verdict.USED, "next": back[1]}, follow=True).content.decode()
+    assert "Bewaard: ‘Minder afval op school’ · gebruikt." in told
+    assert told.index('id="our-school"') < told.index("Bewaard")
+    assert "Teruggenomen: ‘Minder afval op school’." in client.post(use, {"next": back[1]}, follow=True).content.decode()
     client.logout()
     again = client.get(address)
     assert use not in again.content.decode()
+
+
+def test_of_many_schools_each_is_folded_below_its_name(client: Client, school: School, pages: dict[str, Any]) -> None:
+    person = a_member(school, Role.TEACHER).user
+    others = [a_member(a_school(f"98ZZ0{index}"), Role.TEACHER, user=person).school for index in range(OPEN_SCHOOLS)]
+    record(school=school, page=pages["best"], verdict=Verdict.USED, person=person)
+    client.force_login(person)
+    page = client.get(pages["best"].url).content.decode()
+    for one in (school, *others):
+        assert f"<summary>{one.name}</summary>" in page
+        assert reverse("schools:use", args=[one.code, pages["best"].pk]) in page
+    assert page.count("<details open><summary>") == 1
+
+
+def test_a_button_pressed_when_signed_out_leads_back_to_its_page(client: Client, school: School, need: Any) -> None:
+    at = need.get_absolute_url()
+    step = f"{at}oppakken/"
+    sent = client.post(step, headers={"referer": f"http://testserver{at}?a=1"})
+    assert parse_qs(urlsplit(sent["Location"]).query)["next"] == [f"{at}?a=1"]
+    assert "niets bewaard" in client.get(sent["Location"]).content.decode()
+    for elsewhere in ({}, {"referer": f"https://elders.example{at}"}):
+        sent = client.post(step, headers=elsewhere)
+        assert parse_qs(urlsplit(sent["Location"]).query)["next"] == [reverse("schools:mine")]
+
+
+def test_an_organisation_works_in_the_province_of_the_school_and_an_example_comes_from_its_place() -> None:
+    assert Reasons(region="Groningen").sentence() == "Werkt in Groningen."
+    assert Reasons(place="Zutphen", region="Gelderland").sentence() == "Komt uit Zutphen."

@@ -290,3 +290,11 @@ def test_a_coordinator_makes_no_coordinator_of_the_director(school: School, lead
     assert str(teacher.key) in page
     assert str(director.key) not in page
     assert str(lead.key) in signed_in(director.user).get(step(director, "vertrekken")).content.decode()
+
+
+def test_the_desk_goes_on_to_the_page_that_everybody_sees(school: School, lead: Membership) -> None:
+    own = 'href="/mijn-school/99zz00/"'
+    page = signed_in(a_desk()).get(PEOPLE).content.decode()
+    assert own not in page
+    assert 'href="/scholen/99zz00/"' in page
+    assert own in signed_in(lead.user).get(PEOPLE).content.decode()
