@@ -20,6 +20,7 @@ class EmptySearchesPanel(DeskPanel):
 
     name = "desk-searches"
     heading = _("Searched without a result")
+    columns = (_("Search question"), "", _("Times"), "")
     empty = _("Every search of the last 30 days found something.")
     order = 140
 

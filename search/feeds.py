@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from portal.content.cards import specific_pages
+from portal.content.feeds import entry_id
 from portal.content.snapshot import current
 from search import finder
 from search.addresses import absolute
@@ -42,6 +43,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         atom.add_item(
             title=_plain(page.title),
             link=absolute(current(request).address(page.url_path)),
+            unique_id=entry_id(page),
             description=_plain(page.summary),
             pubdate=page.first_published_at,
             updateddate=page.last_published_at,

@@ -66,9 +66,10 @@ def finder_context(request: HttpRequest, *, preset: Mapping[str, tuple[str, ...]
     answers the visitor gets a calm notice and the domains to browse, never an error."""
     asked = parse(request.GET, preset=preset, personal=offered(request))
     results = finder.find(asked.query)
-    if asked.query.text and asked.query.page == 1 and results.available:
-        count_search(asked.query.text, total=results.total)
     plain = asked.query.page == 1 and asked.query.sort == "relevance" and asked.query.filters == asked.preset
+    # With filters or another order it is the same search once more, and what it does not find may be there without them.
+    if plain and asked.query.text and results.available:
+        count_search(asked.query.text, total=results.total)
     on_top = promoted(asked.query.text) if plain else ()
     shown = present(asked, results, action=request.path, sorts=SORT_LABELS, promoted=on_top)
     return {"finder": shown, "domains": current(request).domains}

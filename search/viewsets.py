@@ -12,7 +12,7 @@ class SynonymViewSet(ModelViewSet):
 
     model = SynonymGroup
     menu_label = _("Synonyms")
-    icon = "language"
+    icon = "title"
     form_fields = ("words", "note")
     list_display = ("words", "note")
     search_fields = ("words", "note")

@@ -22,6 +22,8 @@ EXPLANATION, CODES = "Uitleg", "Codes"
 CSV_TYPE = "text/csv; charset=utf-8"
 SEPARATOR = ";"
 WIDE, NARROW = 40, 14
+# Where the lessons begin in the template, in a spreadsheet and in CSV alike: below one row with the headings.
+FIRST_ROW = 2
 
 
 def write_xlsx(target: BinaryIO, rows: Iterable[list[CellValue]] = (), columns: tuple[Column, ...] = COLUMNS) -> None:
@@ -50,7 +52,7 @@ class _Echo:
 
 def _lessons(book: Workbook, rows: Iterable[list[CellValue]], columns: tuple[Column, ...]) -> None:
     sheet = book.create_sheet(SHEET)
-    sheet.freeze_panes = "B2"
+    sheet.freeze_panes = f"B{FIRST_ROW}"
     for position, column in enumerate(columns, 1):
         shape = sheet.column_dimensions[get_column_letter(position)]
         shape.width = NARROW if isinstance(column, (DateColumn, NumberColumn)) else WIDE

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.admin import messages
 
-from lessons.exports.files import CSV_TYPE, csv_lines, write_xlsx
+from lessons.exports.files import CSV_TYPE, FIRST_ROW, csv_lines, write_xlsx
 from lessons.imports import jobs
 from lessons.imports.forms import ImportForm
 from lessons.imports.planning import Outcome
@@ -74,6 +74,7 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
         "outcomes": [(code, label, counts.get(code, 0)) for code, label in labels.items()],
         "chosen": chosen,
         "rows": shown,
+        "first_row": FIRST_ROW,
     }
     response = TemplateResponse(request, "lessons/admin/import_job.html", context)
     if job.is_busy:

@@ -2,7 +2,23 @@
 
 from typing import Any
 
+from django.utils.safestring import SafeString
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.blocks.base import BlockField, BlockWidget
+
+
+class BlockWidgetWithErrorAbove(BlockWidget):  # type: ignore[misc]
+    """Blocks below the message about all of them, where any other field has it. Wagtail has a script draw it among the blocks:
+    after the tab has counted its errors, and in a form that the minimap never counts."""
+
+    @property
+    def render_with_errors(self) -> Any:
+        """Not there: by that Wagtail knows which widgets leave their errors to the field."""
+        raise AttributeError
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        blocks: SafeString = BlockWidget.render_with_errors(self, name, value, attrs=attrs)
+        return blocks
 
 
 class PublishableForm(WagtailAdminPageForm):
@@ -22,8 +38,14 @@ class PublishableForm(WagtailAdminPageForm):
         if not self.is_deferred_validation:
             for field, message in self.instance.problems_to_publish(self._value).items():
                 if field not in self.errors:
-                    self.add_error(field if field in self.fields else None, message)
+                    self._refuse(field, message)
         return cleaned
+
+    def _refuse(self, name: str, message: Any) -> None:
+        field = self.fields.get(name)
+        if isinstance(field, BlockField):
+            field.widget = BlockWidgetWithErrorAbove(field.block)
+        self.add_error(name if field else None, message)
 
     def _value(self, name: str) -> Any:
         return self.cleaned_data[name] if name in self.cleaned_data else getattr(self.instance, name)

@@ -1,8 +1,12 @@
 """Reading a composed mail back, for those who look at it on a laptop."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+
+from django.utils.translation import gettext_lazy as _
 
 from portal.outbox.models import Message
 
@@ -25,8 +29,27 @@ class Reading:
     html: str
     attachments: tuple[Attachment, ...]
 
+    @property
+    def people(self) -> list[tuple[str, str]]:
+        """From whom and to whom, each with a word for it."""
+        return [(str(PEOPLE[name]), value) for name, value in self.headers if name in PEOPLE]
 
-SHOWN = ("From", "To", "Cc", "Reply-To", "Date", "Message-ID", "Auto-Submitted")
+    @property
+    def sent_at(self) -> datetime | None:
+        """The date that the mail bears, when it can be read."""
+        try:
+            return parsedate_to_datetime(dict(self.headers).get("Date", ""))
+        except ValueError:
+            return None
+
+    @property
+    def technical(self) -> list[tuple[str, str]]:
+        """The headers that only programs read."""
+        return [(name, value) for name, value in self.headers if name not in {*PEOPLE, "Date"}]
+
+
+PEOPLE = {"From": _("From"), "To": _("To"), "Cc": _("Copy to"), "Reply-To": _("Answers go to")}
+SHOWN = (*PEOPLE, "Date", "Message-ID", "Auto-Submitted")
 
 
 def read(message: Message) -> Reading:

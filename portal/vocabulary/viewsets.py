@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
@@ -54,7 +55,11 @@ class ConceptViewSet(ModelViewSet):
     copy_view_enabled = False
     usage_view_class = ConceptUsageView
     list_per_page = 50
-    list_display = ("label_nl", "code", "get_scheme_display", BooleanColumn("verified"), BooleanColumn("retired"))
+    list_display = (
+        *("label_nl", "code", "scheme"),
+        BooleanColumn("verified", label=capfirst(_("verified"))),
+        BooleanColumn("retired", label=capfirst(_("retired"))),
+    )
     list_filter = ("scheme", "source", "verified", "retired")
     search_fields = ("label_nl", "label_en", "code", "notation", "explanation")
     edit_handler = ObjectList(

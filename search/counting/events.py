@@ -27,7 +27,8 @@ class Event:
 
 
 def scrub(text: str) -> str:
-    """What is kept of a search: lower case, cut, without mail addresses and without numbers of more than two digits."""
+    """What is kept of a search: lower case, cut, without mail addresses and without numbers of more than two digits; nothing when
+    no letter or digit is left, because nobody can do anything about a "?" that is not found."""
     plain = _MAIL.sub("", clean_text(text).lower())
     plain = _NUMBER.sub(lambda match: match[0] if len(re.sub(r"\D", "", match[0])) < 3 else "", plain)
-    return " ".join(plain.split())[:LONGEST]
+    return " ".join(plain.split())[:LONGEST] if any(map(str.isalnum, plain)) else ""

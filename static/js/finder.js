@@ -25,19 +25,29 @@ async function show(url, { keep = true, top = false } = {}) {
     return;
   }
   const page = new DOMParser().parseFromString(text, "text/html");
+  try {
+    swap(page, found);
+  } finally {
+    // Whatever the page looks like: the address is that of what was asked, and nobody waits for more.
+    if (keep) history.pushState(null, "", url);
+    document.title = page.title;
+    found.removeAttribute("aria-busy");
+  }
+  if (top) form.scrollIntoView();
+}
+
+function swap(page, found) {
   const focused = document.activeElement;
   const opened = new Set([...form.querySelectorAll("details[open]")].map(name));
   for (const id of parts) document.getElementById(id).innerHTML = page.getElementById(id).innerHTML;
-  // Said aloud: a live region that stays, because one that is swapped in is not announced.
-  document.getElementById("melding").textContent = found.querySelector("h2").textContent;
+  // Said aloud: a live region that stays, because one that is swapped in is not announced. Without an engine there is no number
+  // of results, but a notice.
+  const said = found.querySelector(".toolbar h2") ?? found.querySelector(".notice");
+  document.getElementById("melding").textContent = said?.textContent ?? "";
   for (const details of form.querySelectorAll("details")) details.open ||= opened.has(name(details));
   if (focused?.name && form.contains(focused) === false) {
     form.querySelector(`[name="${CSS.escape(focused.name)}"][value="${CSS.escape(focused.value)}"], select[name="${CSS.escape(focused.name)}"]`)?.focus();
   }
-  if (keep) history.pushState(null, "", url);
-  document.title = page.title;
-  found.removeAttribute("aria-busy");
-  if (top) form.scrollIntoView();
 }
 
 function name(details) {

@@ -37,6 +37,15 @@ def test_links_are_absolute_and_from_the_settings(client: Client, lesson: Lesson
     assert "kwaad.example/lessen" not in feed
 
 
+def test_an_entry_has_the_same_id_in_every_feed(client: Client, lesson: LessonPage, settings) -> None:
+    settings.WAGTAILADMIN_BASE_URL = "https://portaal.example"
+    for address in ("/feeds/les.xml", "/feeds/nieuw.xml"):
+        root = ElementTree.fromstring(client.get(address).content)
+        assert [entry.findtext(f"{ATOM}id") for entry in root.iter(f"{ATOM}entry")] == [
+            f"tag:portaal.example,2026:page/{lesson.pk}"
+        ]
+
+
 @pytest.mark.parametrize("address", ["/feeds/iets.xml", "/feeds/.xml", "/feeds/les.xml/"])
 def test_a_feed_that_does_not_exist_is_not_found(client: Client, site: HomePage, address: str) -> None:
     assert client.get(address).status_code == 404

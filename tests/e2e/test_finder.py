@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e.browsing import Visit
 from tests.e2e.pages import DESK, PHONE
@@ -104,6 +104,41 @@ def test_results_are_said_aloud_and_the_order_changes(visit: Visiting) -> None:
         expect(page.get_by_label("Volgorde")).to_have_value("title")
         assert "sort=title" in page.url
         assert titles(page)[:5] == sorted(titles(page)[:5], key=str.casefold)
+
+
+def test_when_no_engine_answers_a_filter_still_ends_in_a_page(visit: Visiting) -> None:
+    notice = "Het zoeken werkt even niet."
+
+    def without_an_engine(route: Route) -> None:
+        answer = route.fetch()
+        # What search/parts/results.html gives then: a notice in the place of the number of results.
+        found = re.sub(
+            r'<div class="toolbar">.*?</div>', f'<p class="notice warning">{notice}</p>', answer.text(), flags=re.DOTALL
+        )
+        route.fulfill(response=answer, body=found)
+
+    with visit() as page:
+        page.goto(QUESTION)
+        page.route("**/zoeken/?**", without_an_engine)
+        option(page, "Milieu").check()
+        expect(page.locator("#gevonden .notice")).to_have_text(notice)
+        expect(page.get_by_role("status")).to_have_text(notice)
+        expect(page).to_have_url(re.compile("subject=milieu"))
+        expect(page.locator("#gevonden")).not_to_have_attribute("aria-busy", "true")
+
+
+def test_a_page_that_cannot_be_shown_in_part_leaves_nobody_waiting(visit: Visiting) -> None:
+    window = visit()
+    with window as page:
+        page.goto(QUESTION)
+        page.route("**/zoeken/?**", lambda route: route.fulfill(content_type="text/html", body="<title>Anders</title>"))
+        option(page, "Milieu").check()
+        expect(page).to_have_url(re.compile("subject=milieu"))
+        expect(page.locator("#gevonden")).not_to_have_attribute("aria-busy", "true")
+        # That the script says on the console what it could not do is right.
+        page.wait_for_timeout(200)
+        assert len(window.complaints) == 1
+        window.complaints.clear()
 
 
 def test_without_scripts_a_button_applies_the_filters(visit: Visiting) -> None:

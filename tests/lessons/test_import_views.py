@@ -8,6 +8,8 @@ from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 from openpyxl import load_workbook
 from wagtail.models import GroupPagePermission
 
@@ -193,6 +195,27 @@ def test_wrong_questions_are_answered(query: str, lesson_index: LessonIndexPage,
     jobs.work_on(job.pk)
     response = signed_in(author).get(reverse("lessons_import:job", args=[job.pk]) + f"?{query}")
     assert response.status_code in (200, 400)
+
+
+@pytest.mark.parametrize("extension", ["xlsx", "csv"])
+def test_a_template_that_nobody_filled_in_says_where_to_begin(
+    lesson_index: LessonIndexPage, author: User, tmp_path: Path, extension: str
+) -> None:
+    client = signed_in(author)
+    path = tmp_path / f"a.{extension}"
+    path.write_bytes(client.get(reverse("lessons_import:template", args=[extension])).content)
+    job = waiting_job(path, lesson_index, author)
+    jobs.work_on(job.pk)
+    content = client.get(reverse("lessons_import:job", args=[job.pk])).content.decode()
+    with translation.override("nl"):
+        assert gettext("There is nothing to carry out: all these lessons are there already.") not in content
+        assert gettext("There are no lessons in this file. Fill in the template, from row %(row)s.") % {"row": 2} in content
+    assert "?show=" not in content
+    assert 'class="listing"' not in content
+    # The row that was named is the one below the headings.
+    if extension == "xlsx":
+        sheet = load_workbook(path)["Lessen"]
+        assert (sheet["A1"].value, sheet["A2"].value, sheet.freeze_panes) == ("Titel", None, "B2")
 
 
 def test_text_of_a_file_is_never_markup(lesson_index: LessonIndexPage, author: User, tmp_path: Path) -> None:

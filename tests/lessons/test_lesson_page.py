@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from lessons.facets import MINUTES, minutes_code
 from lessons.models import CurriculumLink, LessonIndexPage, LessonPage
@@ -47,6 +48,22 @@ def test_a_card_tells_for_whom_how_long_and_at_what_cost(
 ) -> None:
     found = facts(LessonFactory(parent=lesson_index, **values))
     assert [fact.lower() for fact in found] == [fact.lower() for fact in expected]
+
+
+def test_a_draft_for_nobody_yet_has_no_empty_fact(lesson_index: LessonIndexPage, admin_client: Client) -> None:
+    lesson = LessonFactory(parent=lesson_index, grades=[], sectors=["po"], minutes=50)
+    assert "#i-people" in glance(admin_client, lesson)
+    lesson.sectors.clear()
+    lesson.save_revision(clean=False)
+    draft = glance(admin_client, lesson)
+    assert "#i-people" not in draft
+    assert "50 minuten" in draft
+
+
+def glance(client: Client, lesson: LessonPage) -> str:
+    """The strip of facts in the preview of a draft."""
+    page = client.get(reverse("wagtailadmin_pages:view_draft", args=[lesson.pk])).content.decode()
+    return page.partition('<dl class="glance">')[2].partition("</dl>")[0]
 
 
 def test_what_you_need_is_one_thing_a_line(db: None) -> None:

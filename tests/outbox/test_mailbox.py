@@ -1,8 +1,13 @@
 """The mailbox of a laptop at /dev/mail/: there in the demo, nowhere else."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
+from freezegun import freeze_time
 from pytest_django import Settings
 
 from portal.outbox.models import Message
@@ -59,6 +64,29 @@ def test_a_mail_is_read_as_text_and_as_html(message: Message, client: Client) ->
     response = client.get(reverse("mailbox:html", args=[message.pk]))
     assert reverse("mailbox:markup", args=[message.pk]) in response.content.decode()
     assert "frame-src 'self'" in response["Content-Security-Policy"]
+
+
+def test_the_head_of_a_mail_is_in_dutch(message: Message, client: Client) -> None:
+    with freeze_time("2026-12-08 20:05:00"):
+        mail = enqueue(kind="test", recipient="kim@example.org", subject="Dag", text="Hallo", reply_to=["advies@portal.example"])
+    page = client.get(reverse("mailbox:mail", args=[mail.pk])).content.decode()
+    people, separator, technical = page.partition("<details>")
+    assert separator
+    with translation.override("nl"):
+        for label, value in (("From", mail.sender), ("To", "kim@example.org"), ("Answers go to", "advies@portal.example")):
+            row = rf"<dt>{gettext(label)}</dt><dd>[^/]*{re.escape(value)}"
+            assert re.search(row, people), label
+    assert "8 december 2026, 21.05" in people
+    assert "Message-ID" not in people
+    assert "Tue, " not in page
+    assert "<dt>Message-ID</dt>" in technical
+    assert "<dt>Auto-Submitted</dt>" in technical
+
+
+def test_a_mail_without_a_date_that_can_be_read_is_shown(message: Message, client: Client) -> None:
+    for date in (b"", b"Date: gisteren\r\n", b"Date: Tue, 99 Foo 2026 99:99:99 +9999\r\n"):
+        Message.objects.update(raw=date + b"Subject: x\r\n\r\nHallo")
+        assert client.get(reverse("mailbox:mail", args=[message.pk])).status_code == 200
 
 
 def test_the_html_of_a_mail_has_a_right_to_nothing(message: Message, client: Client) -> None:

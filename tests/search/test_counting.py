@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from lessons.models import LessonIndexPage
 from portal.content.models import HomePage
 from search.counting import counters, services
 from search.counting.counters import JournalCounter, RedisCounter
@@ -37,6 +38,10 @@ def journal(tmp_path: Path, settings, monkeypatch: pytest.MonkeyPatch) -> Journa
         ("sdg 13", "sdg 13"),
         ("123456789", ""),
         ("a\x00b", "a b"),
+        ("?", ""),
+        ('"" – ¿!_', ""),
+        ("é?", "é?"),
+        ("7", "7"),
         ("x" * 300, "x" * 80),
     ],
 )
@@ -51,6 +56,32 @@ def test_a_search_is_counted_once_it_is_folded(client: Client, site: HomePage, j
     assert services.fold() == 1
     row = SearchCount.objects.get()
     assert (row.text, row.searches, row.without_result) == ("zwoblix", 1, 1)
+    assert services.fold() == 0
+
+
+@pytest.mark.parametrize("more", ["subject=milieu", "kind=les", "sort=title", "sort=new", "sector=po&sort=title"])
+def test_a_search_with_filters_or_another_order_is_not_counted_again(
+    client: Client, site: HomePage, journal: JournalCounter, more: str
+) -> None:
+    client.get(f"/zoeken/?q=zwoblix&{more}")
+    assert services.fold() == 0
+    # The order that everybody gets is no choice, nor is a filter without a value.
+    client.get("/zoeken/?q=zwoblix&sort=relevance&subject=")
+    assert services.fold() == 1
+    assert SearchCount.objects.get().without_result == 1
+
+
+def test_the_filter_of_a_page_itself_is_no_choice(client: Client, lesson_index: LessonIndexPage, journal: JournalCounter) -> None:
+    client.get(f"{lesson_index.url}?q=zwoblix&sector=po")
+    assert services.fold() == 0
+    client.get(f"{lesson_index.url}?q=zwoblix")
+    services.fold()
+    assert SearchCount.objects.get().searches == 1
+
+
+@pytest.mark.parametrize("text", ["%3F", "%22", "%22%22+-+_"])
+def test_signs_alone_are_not_counted(client: Client, site: HomePage, journal: JournalCounter, text: str) -> None:
+    assert client.get(f"/zoeken/?q={text}").status_code == 200
     assert services.fold() == 0
 
 

@@ -65,6 +65,16 @@ def test_its_links_are_absolute_whatever_host_was_asked(client: Client, lessons:
     assert (link.get("href") or "").startswith("https://portaal.example/lessen/")
 
 
+def test_an_entry_is_known_by_an_id_that_stays(client: Client, lessons: LessonIndexPage, settings: Settings) -> None:
+    settings.WAGTAILADMIN_BASE_URL = "https://portaal.example:8443"
+    page = Page.objects.get(title="Walvissen")
+    expected = f"tag:portaal.example,2026:page/{page.pk}"
+    assert [entry.findtext(f"{ATOM}id") for entry in entries(client, "q=walvis&sector=po")] == [expected]
+    page.slug = "elders"
+    page.save()
+    assert [entry.findtext(f"{ATOM}id") for entry in entries(client, "q=walvis&sector=po")] == [expected]
+
+
 def test_a_reader_that_has_it_gets_it_no_second_time(client: Client, lessons: LessonIndexPage) -> None:
     first = client.get("/zoeken/feed/?q=walvis")
     assert client.get("/zoeken/feed/?q=walvis", headers={"if-none-match": first["ETag"]}).status_code == 304
