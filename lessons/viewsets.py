@@ -17,7 +17,7 @@ from lessons.exports.files import CSV_TYPE, csv_lines, write_xlsx
 from lessons.exports.rows import columns_for, rows_for
 from lessons.imports.jobs import indexes_for
 from lessons.models import LessonPage
-from portal.content.desk.listing import ConceptFilter, PageList, StateFilter
+from portal.content.desk.listing import ConceptFilter, ForEditors, PageList, StateFilter
 from portal.content.desk.states import State
 from portal.spreadsheets import XLSX_TYPE
 from portal.vocabulary.enums import Scheme
@@ -72,6 +72,7 @@ class LessonListingViewSet(PageListingViewSet):
     name = "lessons"
     url_prefix = "lessen"
     index_view_class = LessonList
+    menu_item_class = ForEditors
     columns = LessonList.base_columns
     filterset_class = LessonFilters
     menu_label = _("Lessons")

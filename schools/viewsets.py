@@ -8,7 +8,7 @@ from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from schools.listing import SafeExportList
+from portal.content.desk.exporting import SafeExportList
 from schools.models import Adviser, ScanStatement
 
 
@@ -56,7 +56,7 @@ class StatementViewSet(ModelViewSet):
     """What the quick scan asks."""
 
     model = ScanStatement
-    icon = "tick"
+    icon = "check"
     menu_label = _("Quick scan")
     menu_order = 241
     add_to_admin_menu = True

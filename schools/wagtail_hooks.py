@@ -1,9 +1,13 @@
 """What this floor adds to Wagtail's admin."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import register_permission_policy
 
+from schools.membership.dashboard import AskedPanel
 from schools.membership.viewsets import MembershipPolicy, MembershipViewSet
 from schools.models import Board, Membership, ScanStatement, School
 from schools.register.viewsets import BoardPolicy, BoardViewSet, SchoolPolicy, SchoolViewSet
@@ -24,3 +28,9 @@ def register_screens() -> list[ViewSet]:
         AdviserViewSet("advisers"),
         StatementViewSet("scan_statements"),
     ]
+
+
+@hooks.register("construct_homepage_panels")
+def people_who_wait(request: HttpRequest, panels: list[Any]) -> None:
+    """Who wants to join a school or board, among what needs care."""
+    panels.append(AskedPanel())

@@ -22,6 +22,7 @@ LEVELS = {
     "portal.senders": 0,
     "portal.audit": 1,
     "portal.spreadsheets": 0,
+    "portal.inspecting": 0,
     "portal.outbox": 1,
     "portal.vocabulary": 1,
     "portal.media": 1,

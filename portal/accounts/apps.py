@@ -12,5 +12,6 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("portal.accounts.signals")
+        import_module("portal.accounts.acts")
         # What each app knows about people.
         autodiscover_modules("privacy")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 
 from portal.content.desk.editing import DeskEditView
-from portal.content.desk.listing import PageFilters, PageList
+from portal.content.desk.listing import ForEditors, PageFilters, PageList
 
 
 class DeskPageViewSet(PageViewSet):
@@ -19,6 +19,7 @@ class AllPagesViewSet(PageListingViewSet):
     """All pages with tags in one list, found by type, state and tags."""
 
     index_view_class = PageList
+    menu_item_class = ForEditors
     columns = PageList.base_columns
     filterset_class = PageFilters
     menu_label = _("All pages")

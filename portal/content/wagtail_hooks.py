@@ -14,6 +14,7 @@ from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, Workf
 from wagtail.log_actions import LogFormatter
 
 from portal.content.desk.dashboard import IncompletePanel, ModerationPanel, MyWorkPanel, ReviewPanel, all_pages_url
+from portal.content.desk.listing import ForEditors, works_on_pages
 from portal.content.desk.replacing import ACTION
 from portal.content.desk.retired import PERMISSION, replace_concept, retired_concepts
 from portal.content.desk.states import State
@@ -44,15 +45,16 @@ def register_screens() -> list[Any]:
 
 @hooks.register("construct_homepage_panels")
 def fill_dashboard(request: HttpRequest, panels: list[Any]) -> None:
-    """What needs care comes first."""
+    """What needs care comes first; about pages, for who works on them."""
     kept = [panel for panel in panels if not isinstance(panel, REPLACED)]
-    panels[:] = [ModerationPanel(), ReviewPanel(), MyWorkPanel(), IncompletePanel(), *kept]
+    pages = [ModerationPanel(), ReviewPanel(), MyWorkPanel(), IncompletePanel()] if works_on_pages(request.user) else []
+    panels[:] = [*pages, *kept]
 
 
 @hooks.register("register_reports_menu_item")
 def report_of_reviews() -> MenuItem:
     """Among the reports: the pages that have to be checked."""
-    return MenuItem(_("Pages to check"), all_pages_url(State.TO_CHECK), name="to-check", icon_name="calendar-check", order=100)
+    return ForEditors(_("Pages to check"), all_pages_url(State.TO_CHECK), name="to-check", icon_name="calendar-check", order=100)
 
 
 class ForModerators(MenuItem):

@@ -18,6 +18,7 @@ class FeedbackPanel(DeskPanel):
 
     name = "desk-feedback"
     heading = _("Remarks of visitors")
+    columns = (_("Remark"), _("Kind"), _("Page"), _("Date"))
     empty = _("There are no new remarks.")
     order = 115
 

@@ -7,10 +7,23 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 
 from portal.feedback.dashboard import FeedbackPanel
 from portal.feedback.forms import DecisionForm
 from portal.feedback.models import Feedback
+from portal.inspecting import ReadableInspectView
+
+
+class FeedbackPolicy(ModelPermissionPolicy):
+    """Nobody writes a remark here, administrators included: visitors do, below a page."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action != "add" and bool(super().user_has_permission(user, action))
+
+
+register_permission_policy(Feedback, FeedbackPolicy(Feedback))
 
 
 class FeedbackViewSet(ModelViewSet):
@@ -21,13 +34,13 @@ class FeedbackViewSet(ModelViewSet):
     menu_label = _("Remarks of visitors")
     menu_order = 250
     add_to_admin_menu = True
-    list_display = ("remark", "kind", "page", "state", DateColumn("created_at"))
+    list_display = ("remark", "kind", "page", "state", DateColumn("created_at", label=_("Received"), sort_key="created_at"))
     list_filter = ("state", "kind")
     list_select_related = ("page",)
     search_fields = ("remark",)
     inspect_view_enabled = True
+    inspect_view_class = ReadableInspectView
     copy_view_enabled = False
-    add_view_enabled = False
 
     def get_form_class(self, for_update: bool = False) -> Any:
         return DecisionForm

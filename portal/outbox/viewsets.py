@@ -3,21 +3,20 @@
 Nobody reads the text of a mail here: it may hold a link that lets somebody in.
 """
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views.generic import IndexView, InspectView
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from portal.inspecting import ReadableInspectView
 from portal.outbox.models import Message
 from portal.outbox.services import send_again
 
@@ -39,15 +38,10 @@ class OutboxIndexView(IndexView):
         return found.defer("raw")
 
 
-class OutboxInspectView(InspectView):
+class OutboxInspectView(ReadableInspectView):
     """One message, and the button."""
 
     page_title = gettext_lazy("Message")
-
-    def get_field_display_value(self, field_name: str, field: Any) -> Any:
-        value = super().get_field_display_value(field_name, field)
-        # Wagtail's template shows a moment as it is stored, in UTC.
-        return localtime(value) if isinstance(value, datetime) else value
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if send_again(self.object):

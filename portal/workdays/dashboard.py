@@ -20,6 +20,7 @@ class HolidaysPanel(DeskPanel):
 
     name = "desk-holidays"
     heading = _("School holidays")
+    columns = (_("Title"), "", _("Note"), "")
     empty = _("The school holidays of the coming half year are in the table.")
     order = 150
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import TextChoices
 
+from portal.workdays.enums import HolidayKind, HolidayRegion
 from portal.workdays.models import SchoolHoliday
 
 EXAMPLES = Path(__file__).parent / "demo" / "vakanties.csv"
@@ -54,6 +56,8 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 def _holiday(number: int, row: dict[str, str]) -> SchoolHoliday:
     values: dict[str, Any] = {field: (row.get(column) or "").strip() for column, field in COLUMNS.items()}
+    for name, choices in (("region", HolidayRegion), ("kind", HolidayKind)):
+        values[name] = _code(values[name], choices)
     try:
         values["school_year"] = int(values["school_year"])
         for name in ("first_day", "last_day"):
@@ -65,6 +69,11 @@ def _holiday(number: int, row: dict[str, str]) -> SchoolHoliday:
     except ValueError as error:
         raise HolidayFileError(f"{number}: {error}") from error
     return holiday
+
+
+def _code(value: str, choices: type[TextChoices]) -> str:
+    """The code of what stands in an export by its name; anything else as it is."""
+    return next((str(choice.value) for choice in choices if str(choice.label).lower() == value.lower()), value)
 
 
 def _facts(holiday: SchoolHoliday) -> tuple[Any, ...]:

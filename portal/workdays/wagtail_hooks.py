@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from portal.content.desk.exporting import SafeExportList
 from portal.workdays.dashboard import HolidaysPanel
 from portal.workdays.models import SchoolHoliday
 
@@ -23,6 +24,7 @@ class SchoolHolidayViewSet(ModelViewSet):
     add_to_admin_menu = True
     list_display = ("kind", "school_year", "region", "first_day", "last_day", BooleanColumn("is_example", label=_("example")))
     list_filter = ("region", "school_year", "is_example")
+    index_view_class = SafeExportList
     list_export = ("region", "kind", "school_year", "first_day", "last_day", "is_example")
     export_filename = "schoolvakanties"
     list_per_page = 50

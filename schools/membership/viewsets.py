@@ -7,14 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.ui.tables import DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from portal.content.desk.exporting import SafeExportList
+from portal.inspecting import ReadableInspectView
 from schools.enums import MembershipState, Role
 from schools.errors import NotPossibleError
-from schools.listing import SafeExportList
 from schools.membership import services
 from schools.models import Membership
 
@@ -88,7 +89,13 @@ class MembershipViewSet(ModelViewSet):
     index_view_class = SafeExportList
     edit_view_class = MembershipEdit
     filterset_class = MembershipFilters
-    list_display = ("user", "place", "role", "state", DateColumn("asked_at"))
+    list_display = (
+        "user",
+        Column("place", label=_("School or board")),
+        "role",
+        "state",
+        DateColumn("asked_at", label=_("Asked on"), sort_key="asked_at"),
+    )
     list_export = ("user.first_name", "user.last_name", "user.email", "place.name", "role", "state", "asked_at", "granted_at")
     export_headings = {
         "user.first_name": _("First name"),
@@ -100,6 +107,7 @@ class MembershipViewSet(ModelViewSet):
     list_select_related = ("user", "school", "board")
     search_fields = ("user__first_name", "user__last_name", "user__email", "school__name", "school__code", "board__name")
     inspect_view_enabled = True
+    inspect_view_class = ReadableInspectView
     inspect_view_fields = ["user", "school", "board", "role", "state", "remark", "asked_at", "granted_at", "ended_at"]
     copy_view_enabled = False
 

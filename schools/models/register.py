@@ -2,7 +2,8 @@
 
 from typing import Any, Self
 
-from django.core.validators import RegexValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -25,6 +26,9 @@ BOARD_NUMBER = r"^[0-9]{5}\Z"
 SCHOOL_CODE = r"^[0-9]{2}[A-Z]{2}[0-9A-Z]{2}\Z"
 # Words from this length on are looked for inside words too.
 INNER = 4
+# Degrees between which the Netherlands lie, generously.
+LATITUDES = (50.5, 54.0)
+LONGITUDES = (3.0, 7.5)
 PARTNERSHIP_CODE = r"^(PO|VO)[0-9]{4}\Z"
 
 
@@ -104,6 +108,10 @@ class Board(Entry):
         return reverse("schools:board", args=[self.number])
 
 
+def _between(low: float, high: float) -> list[Any]:
+    return [MinValueValidator(low), MaxValueValidator(high)]
+
+
 class School(Entry, ClusterableModel):  # type: ignore[misc]
     """A vestiging: one location of a school, with the sectors taught there."""
 
@@ -114,8 +122,8 @@ class School(Entry, ClusterableModel):  # type: ignore[misc]
     partnership = models.CharField(
         _("partnership for suitable education"), max_length=6, blank=True, validators=[RegexValidator(PARTNERSHIP_CODE)]
     )
-    latitude = models.FloatField(_("latitude"), null=True, blank=True)
-    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    latitude = models.FloatField(_("latitude"), null=True, blank=True, validators=_between(*LATITUDES))
+    longitude = models.FloatField(_("longitude"), null=True, blank=True, validators=_between(*LONGITUDES))
     own_holiday_region = models.CharField(
         _("holiday region"),
         max_length=10,
@@ -142,6 +150,12 @@ class School(Entry, ClusterableModel):  # type: ignore[misc]
 
     def get_absolute_url(self) -> str:
         return reverse("schools:school", args=[self.code.lower()])
+
+    def clean(self) -> None:
+        super().clean()
+        missing = [name for name in ("latitude", "longitude") if getattr(self, name) is None]
+        if len(missing) == 1:
+            raise ValidationError({missing[0]: _("Fill in both the latitude and the longitude, or neither.")})
 
     @property
     def holiday_region(self) -> HolidayRegion | None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.vocabulary.enums import Scheme
 from portal.vocabulary.lookup import vocabulary
-from schools.models.register import PARTNERSHIP_CODE, Board, School
+from schools.models.register import LATITUDES, LONGITUDES, PARTNERSHIP_CODE, Board, School
 from schools.register import cells
 from schools.register.cells import CellError
 from schools.register.columns import SECTORS, Kind, columns, kind_of
@@ -50,8 +50,8 @@ READERS: dict[str, Reader] = {
 BOARD_READERS = READERS | {"kvk_number": lambda value: cells.digits(value, length=8)}
 SCHOOL_READERS = READERS | {
     "partnership": lambda value: _partnership(value),
-    "latitude": lambda value: cells.coordinate(value, low=50.5, high=54.0),
-    "longitude": lambda value: cells.coordinate(value, low=3.0, high=7.5),
+    "latitude": lambda value: cells.coordinate(value, low=LATITUDES[0], high=LATITUDES[1]),
+    "longitude": lambda value: cells.coordinate(value, low=LONGITUDES[0], high=LONGITUDES[1]),
 }
 # Wrong here, a cell is left empty with a note: nobody should have to mend a file of the register for it.
 LENIENT = ("telephone", "website")

@@ -2,18 +2,20 @@
 
 from typing import Any
 
-from django.db.models import QuerySet, URLField
+from django.db.models import ManyToManyField, QuerySet, URLField
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, ModelChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from portal.content.desk.exporting import SafeExportList
+from portal.inspecting import ReadableInspectView
 from portal.vocabulary.enums import Scheme
 from portal.vocabulary.models import Concept
 from schools.enums import Status
-from schools.listing import SafeExportList
 from schools.models import Board, School
 
 FACTS = (
@@ -45,9 +47,12 @@ class SchoolList(SafeExportList):
 
 
 class FactPanel(FieldPanel):  # type: ignore[misc]
-    """What the register says, to read. Of a web address Wagtail makes a form field to look for choices, which Django warns of."""
+    """What the register says, to read; of what it does not say Wagtail writes "None". Of a web address Wagtail makes a form
+    field to look for choices, which Django warns of."""
 
     def format_value_for_display(self, value: Any) -> Any:
+        if value is None or (isinstance(self.db_field, ManyToManyField) and not value.exists()):
+            return ""
         return value if isinstance(self.db_field, URLField) else super().format_value_for_display(value)
 
 
@@ -87,7 +92,7 @@ class SchoolViewSet(ModelViewSet):
     add_to_admin_menu = True
     index_view_class = SchoolList
     filterset_class = SchoolFilters
-    list_display = ("name", "code", "place", "board", "sector_codes", "status")
+    list_display = ("name", "code", "place", "board", Column("sector_codes", label=_("Sectors")), "status")
     list_select_related = ("board", "province")
     list_export = (
         *("code", "name", "sector_codes", "board.number", "board.name", "street", "house_number", "postcode", "place"),
@@ -129,6 +134,7 @@ class BoardViewSet(ModelViewSet):
     export_filename = "besturen"
     search_fields = ("name", "number", "place")
     inspect_view_enabled = True
+    inspect_view_class = ReadableInspectView
     inspect_view_fields = ["name", "number", "street", "house_number", "postcode", "place", "telephone", "website", "status"]
     copy_view_enabled = False
     form_fields = ["name"]

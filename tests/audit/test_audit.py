@@ -1,5 +1,7 @@
 """The log of rights is written by what happens, read by administrators, and never changed."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -8,8 +10,13 @@ from portal.accounts.groups import EDITORS, MODERATORS
 from portal.accounts.models import User
 from portal.audit.models import Entry, Unchangeable
 from portal.audit.services import record
+from portal.audit.words import act_words, fact_words, kind_words
 from portal.content.models import HomePage
+from schools.enums import MembershipAction, MembershipState, Role
+from schools.membership.workflow import transition
 from tests.factories import UserFactory
+from tests.schools.making import a_school
+from tests.schools.people import a_member
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +106,71 @@ def test_administrators_read_the_log_and_others_do_not(client: Client, site: Hom
     client.force_login(moderator)
     assert client.get("/admin/audit/").status_code == 302
     assert Entry.objects.filter(pk=entry.pk, action=entry.action).exists()
+
+
+@pytest.fixture
+def log(client: Client, site: HomePage) -> Client:
+    """A browser of an administrator."""
+    client.force_login(UserFactory(is_superuser=True))
+    return client
+
+
+def test_the_log_reads_as_dutch(log: Client) -> None:
+    asked = a_member(a_school("98LG00"), Role.COORDINATOR, state=MembershipState.ASKED)
+    transition(asked, MembershipAction.GRANT, actor=None)
+    entry = Entry.objects.get(action="membership.grant")
+    for address in ("/admin/audit/", f"/admin/audit/inspect/{entry.pk}/"):
+        text = log.get(address).content.decode()
+        assert "Lidmaatschap: Toegelaten" in text
+        assert "plaats 98LG00, rol coördinator" in text
+        assert "schools.membership" not in text.partition("<main")[2].replace('value="schools.membership"', "")
+        assert "{" not in fact_words(entry.facts)
+
+
+def test_the_log_is_narrowed_by_the_same_words(log: Client) -> None:
+    record(None, "account.erased", UserFactory())
+    record(None, "second-factor.added", UserFactory(), type="totp")
+    listing = log.get("/admin/audit/").content.decode()
+    assert "Account gewist" in listing
+    assert 'value="account.erased"' in listing
+    found = log.get("/admin/audit/results/", {"action": "account.erased", "target_kind": "accounts.user"}).content.decode()
+    rows = found.partition("<tbody")[2].partition("</tbody>")[0]
+    assert "Account gewist" in rows
+    assert "Tweede stap" not in rows
+
+
+def test_what_somebody_typed_stays_text(log: Client) -> None:
+    UserFactory().groups.add(Group.objects.create(name="<script>alert(1)</script>"))
+    for address in ("/admin/audit/", f"/admin/audit/inspect/{Entry.objects.latest('pk').pk}/"):
+        text = log.get(address).content.decode()
+        assert "&lt;script&gt;alert(1)" in text
+        assert "<script>alert(1)" not in text
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"now": True}, "vanaf nu ja"),
+        ({"type": "webauthn"}, "met een passkey"),
+        ({"person": 10, "place": "", "role": "teacher"}, "accountnummer 10, rol leraar"),
+        ({"odd": "x", "permissions": 0}, "odd x, aantal rechten 0"),
+        ({}, ""),
+    ],
+)
+def test_facts_read_as_words(facts: dict[str, Any], words: str) -> None:
+    assert fact_words(facts) == words
+
+
+def test_what_nobody_named_is_shown_as_it_is() -> None:
+    assert act_words("tried") == "tried"
+    assert kind_words("gone.model") == "gone.model"
+    assert kind_words("nonsense") == "nonsense"
+
+
+def test_every_act_that_is_written_has_words() -> None:
+    written = {
+        *("group.added", "group.removed", "permissions.add", "permissions.remove", "administrator", "account open"),
+        *("account.erased", "second-factor.added", "second-factor.removed"),
+        *(f"membership.{action}" for action in MembershipAction),
+    }
+    assert [act for act in written if act_words(act) == act] == []

@@ -133,3 +133,10 @@ def test_a_complaint_cannot_be_shown_from_the_desk(client: Client, lesson: Lesso
     assert client.post(reverse("feedback:edit", args=(feedback.pk,)), {"state": State.SHOWN}).status_code == 200
     feedback.refresh_from_db()
     assert feedback.state == State.NEW
+
+
+def test_nobody_writes_a_remark_at_the_desk(client: Client, lesson: LessonPage) -> None:
+    client.force_login(UserFactory(is_superuser=True, is_staff=True))
+    assert reverse("feedback:add") not in client.get(reverse("feedback:index")).content.decode()
+    assert client.post(reverse("feedback:add"), {"state": State.SHOWN}).status_code == 302
+    assert not Feedback.objects.exists()

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from portal.workdays.calendar import (
@@ -23,6 +24,7 @@ from portal.workdays.dashboard import HolidaysPanel
 from portal.workdays.loading import HolidayFileError, load_holidays
 from portal.workdays.models import SchoolHoliday
 from portal.workdays.regions import region_of
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 HEADER = "regio;vakantie;schooljaar;van;tot en met\n"
@@ -110,6 +112,16 @@ def test_official_dates_replace_examples(examples: None, tmp_path: Path) -> None
     path.write_text(HEADER + "noord;herfst;2026;2026-10-10;2026-10-18\n")
     assert load_holidays(path) == (0, 1)
     assert not SchoolHoliday.objects.get(region="noord", kind="herfst", school_year=2026).is_example
+
+
+def test_an_export_speaks_dutch_and_can_be_loaded_again(examples: None, client: Client, tmp_path: Path) -> None:
+    client.force_login(UserFactory(is_superuser=True))
+    lines = client.get("/admin/school_holidays/?export=csv").getvalue().decode().splitlines()  # type: ignore[attr-defined]
+    autumn = next(line for line in lines if line.startswith("Noord,Herfstvakantie,2026,"))
+    assert autumn.endswith(",Ja")
+    path = tmp_path / "vakanties.csv"
+    path.write_text(HEADER + ";".join(autumn.split(",")[:5]))
+    assert load_holidays(path) == (0, 1)
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,8 @@ class DeskPanel(Component):
     template_name = "content/desk/panel.html"
     name = ""
     heading: Any = ""
+    # What title, kind, note and date of a row are called in this panel; nothing for what its rows leave empty.
+    columns: tuple[Any, Any, Any, Any] = (_("Title"), _("Type"), _("Note"), _("Date"))
     # Said when there are no rows.
     empty: Any = ""
     order = 100

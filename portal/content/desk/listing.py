@@ -6,12 +6,15 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple, RadioSelect
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, MultipleChoiceFilter
 from wagtail.admin.filters import MultipleContentTypeFilter, WagtailFilterSet
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
 from portal.content.cards import tagged_models
 from portal.content.desk.states import State, in_state
@@ -85,3 +88,15 @@ class PageList(IndexView):
         for page in context["object_list"]:
             page.desk_domains = ", ".join(concept.label for concept in tags[page.pk]["wsa"])
         return context
+
+
+def works_on_pages(user: Any) -> bool:
+    """Whether this person may open the lists of pages: who writes, publishes or locks one somewhere."""
+    return bool(page_permission_policy.user_has_any_permission(user, PageList.any_permission_required))
+
+
+class ForEditors(MenuItem):
+    """Leads to a list of pages; others would be sent away there."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return works_on_pages(request.user)

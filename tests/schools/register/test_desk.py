@@ -1,5 +1,7 @@
 """The register on the editors' desk."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -7,6 +9,7 @@ from portal.accounts.groups import EDITORS, MODERATORS
 from portal.vocabulary.enums import Scheme
 from portal.vocabulary.models import Concept
 from schools.models import Adviser, ScanStatement, School
+from schools.register.viewsets import FACTS
 from tests.content.conftest import in_group
 from tests.factories import UserFactory
 from tests.schools.making import a_school
@@ -78,3 +81,35 @@ def test_advisers_and_statements_are_exported_without_formulas(editor: Client) -
     domain = Concept.objects.create(scheme=Scheme.WSA, code="visie", label_nl="Visie")
     ScanStatement.objects.create(domain=domain, text="+Wij doen het")
     assert "Visie,'+Wij doen het" in editor.get("/admin/scan_statements/?export=csv").getvalue().decode()  # type: ignore[attr-defined]
+
+
+def test_an_export_holds_the_words_of_the_screen(editor: Client) -> None:
+    a_school("99ZZ00", status="closed", own_holiday_region="zuid")
+    text = editor.get(f"{LIST}?export=csv").getvalue().decode()  # type: ignore[attr-defined]
+    assert "Zuid,Gesloten" in text
+    assert "closed" not in text
+
+
+def test_what_the_register_does_not_say_is_empty(moderator: Client) -> None:
+    text = moderator.get(f"{LIST}edit/{a_school().pk}/").content.decode()
+    shown = [words.strip() for words in re.findall(r'aria-readonly="true">([^<]*)<', text)]
+    assert len(shown) == len(FACTS)
+    assert "None" not in shown
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "field"),
+    [("9999", "5.1", "latitude"), ("52.1", "2.9", "longitude"), ("", "5.1", "latitude"), ("52.1", "", "longitude")],
+)
+def test_a_school_lies_in_the_netherlands_or_nowhere(latitude: str, longitude: str, field: str, moderator: Client) -> None:
+    school = a_school()
+    sent = {"own_holiday_region": "", "partnership": "", "latitude": latitude, "longitude": longitude}
+    answer = moderator.post(f"{LIST}edit/{school.pk}/", sent)
+    assert answer.status_code == 200
+    assert list(answer.context["form"].errors) == [field]
+    school.refresh_from_db()
+    assert (school.latitude, school.longitude) == (None, None)
+    sent |= {"latitude": "52.1", "longitude": "5.1"}
+    assert moderator.post(f"{LIST}edit/{school.pk}/", sent).status_code == 302
+    school.refresh_from_db()
+    assert (school.latitude, school.longitude) == (52.1, 5.1)
