@@ -36,8 +36,11 @@ def kind_words(target_kind: str) -> str:
 
 
 def fact_words(facts: Mapping[str, Any]) -> str:
-    """The facts of an entry in one line of plain text, to be escaped like any other."""
-    return ", ".join(_fact(name, value) for name, value in facts.items() if value not in (None, ""))
+    """The facts of an entry in one line of plain text, to be escaped like any other; in the order in which they were named, as
+    PostgreSQL keeps none."""
+    order = {name: place for place, name in enumerate(_facts)}
+    told = sorted(facts.items(), key=lambda fact: (order.get(fact[0], len(order)), fact[0]))
+    return ", ".join(_fact(name, value) for name, value in told if value not in (None, ""))
 
 
 def _fact(name: str, value: Any) -> str:

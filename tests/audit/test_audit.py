@@ -153,7 +153,7 @@ def test_what_somebody_typed_stays_text(log: Client) -> None:
         ({"now": True}, "vanaf nu ja"),
         ({"type": "webauthn"}, "met een passkey"),
         ({"person": 10, "place": "", "role": "teacher"}, "accountnummer 10, rol leraar"),
-        ({"odd": "x", "permissions": 0}, "odd x, aantal rechten 0"),
+        ({"odd": "x", "permissions": 0}, "aantal rechten 0, odd x"),
         ({}, ""),
     ],
 )
