@@ -1,14 +1,12 @@
 """The screens of this floor in Wagtail's admin."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TitleFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from portal.content.desk.exporting import SafeExportList
+from portal.policies import NarrowPolicy
 from schools.models import Adviser, ScanStatement
 
 
@@ -45,11 +43,10 @@ class AdviserViewSet(ModelViewSet):
     )
 
 
-class StatementPermissionPolicy(ModelPermissionPolicy):
+class StatementPermissionPolicy(NarrowPolicy):
     """Nobody deletes a statement, superusers included: answers refer to it. It is retired instead."""
 
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action != "delete" and bool(super().user_has_permission(user, action))
+    actions = frozenset({"add", "change", "view"})
 
 
 class StatementViewSet(ModelViewSet):

@@ -23,6 +23,7 @@ LEVELS = {
     "portal.audit": 1,
     "portal.spreadsheets": 0,
     "portal.inspecting": 0,
+    "portal.policies": 0,
     "portal.outbox": 1,
     "portal.vocabulary": 1,
     "portal.media": 1,

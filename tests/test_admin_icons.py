@@ -3,20 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-from django.urls import reverse
 from wagtail import blocks, hooks
 from wagtail.admin.menu import admin_menu, reports_menu, settings_menu
-from wagtail.admin.viewsets import viewsets
 from wagtail.fields import StreamField
 from wagtail.models import get_page_models
 
-OURS = ("portal.", "lessons.", "schools.", "search.")
-
-
-def screens() -> list[Any]:
-    """Every viewset of ours."""
-    reverse("wagtailadmin_home")
-    return [viewset for viewset in viewsets.viewsets if type(viewset).__module__.startswith(OURS)]
+from tests.screens import our_viewsets
 
 
 def icons() -> set[str]:
@@ -40,7 +32,7 @@ def items(menu: Any) -> list[Any]:
 
 
 def test_every_icon_of_a_screen_or_a_menu_exists() -> None:
-    used = {viewset.icon for viewset in screens()}
+    used = {viewset.icon for viewset in our_viewsets()}
     used |= {item.icon_name for menu in (admin_menu, settings_menu, reports_menu) for item in items(menu)}
     assert used - icons() - {""} == set()
 

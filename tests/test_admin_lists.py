@@ -4,23 +4,19 @@ from typing import Any
 
 import pytest
 from django.test import RequestFactory
-from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
 from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn, Column
-from wagtail.admin.viewsets import viewsets
 from wagtail.admin.viewsets.base import ViewSet
 
 from portal.vocabulary.viewsets import concept_viewset
 from tests.factories import UserFactory
-from tests.house import FLOORS
+from tests.screens import our_viewsets
 
 
 def lists() -> list[ViewSet]:
-    """Everything of ours that has a list in the admin, snippets too; only known once the addresses of the admin are."""
-    reverse("wagtailadmin_home")
-    ours = [viewset for viewset in viewsets.viewsets if type(viewset).__module__.partition(".")[0] in FLOORS]
-    return [viewset for viewset in ours if hasattr(viewset, "index_view_class")]
+    """Everything of ours that has a list in the admin."""
+    return [viewset for viewset in our_viewsets() if hasattr(viewset, "index_view_class")]
 
 
 def columns(viewset: Any) -> list[BaseColumn]:

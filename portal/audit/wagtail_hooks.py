@@ -1,7 +1,6 @@
 """The log of rights among the reports of Wagtail's admin, to be read by administrators."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -14,21 +13,20 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from portal.audit.models import Entry
 from portal.audit.words import act_words, fact_words, kind_words
 from portal.inspecting import ReadableInspectView
+from portal.policies import NarrowPolicy
 
 NAME = "audit"
 
 
-class ReadOnly(ModelPermissionPolicy):
+class ReadOnly(NarrowPolicy):
     """Nobody adds to the log by hand, changes it or removes from it."""
 
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action == "view" and bool(super().user_has_permission(user, action))
+    actions = frozenset({"view"})
 
 
 register_permission_policy(Entry, ReadOnly(Entry))

@@ -38,9 +38,8 @@ def kind_words(target_kind: str) -> str:
 def fact_words(facts: Mapping[str, Any]) -> str:
     """The facts of an entry in one line of plain text, to be escaped like any other; in the order in which they were named, as
     PostgreSQL keeps none."""
-    order = {name: place for place, name in enumerate(_facts)}
-    told = sorted(facts.items(), key=lambda fact: (order.get(fact[0], len(order)), fact[0]))
-    return ", ".join(_fact(name, value) for name, value in told if value not in (None, ""))
+    names = [*filter(facts.__contains__, _facts), *sorted(facts.keys() - _facts.keys())]
+    return ", ".join(_fact(name, facts[name]) for name in names if facts[name] not in (None, ""))
 
 
 def _fact(name: str, value: Any) -> str:

@@ -1,4 +1,5 @@
-"""Input that no honest browser sends is answered with a page that helps onward, before any view parses it."""
+"""What no honest link asks is answered with a page that helps onward: input before any view parses it, a method after its view
+refused it."""
 
 from collections.abc import Callable
 from http import HTTPStatus

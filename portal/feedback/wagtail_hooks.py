@@ -7,20 +7,19 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from portal.feedback.dashboard import FeedbackPanel
 from portal.feedback.forms import DecisionForm
 from portal.feedback.models import Feedback
 from portal.inspecting import ReadableInspectView
+from portal.policies import NarrowPolicy
 
 
-class FeedbackPolicy(ModelPermissionPolicy):
+class FeedbackPolicy(NarrowPolicy):
     """Nobody writes a remark here, administrators included: visitors do, below a page."""
 
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action != "add" and bool(super().user_has_permission(user, action))
+    actions = frozenset({"change", "delete", "view"})
 
 
 register_permission_policy(Feedback, FeedbackPolicy(Feedback))

@@ -14,20 +14,19 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from portal.inspecting import ReadableInspectView
 from portal.outbox.models import Message
 from portal.outbox.services import send_again
+from portal.policies import NarrowPolicy
 
 NAME = "outbox"
 
 
-class OutboxPermissionPolicy(ModelPermissionPolicy):
+class OutboxPermissionPolicy(NarrowPolicy):
     """A mail that was written is neither changed nor removed by hand; who may see the outbox may have a mail sent again."""
 
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action == "view" and bool(super().user_has_permission(user, action))
+    actions = frozenset({"view"})
 
 
 class OutboxIndexView(IndexView):

@@ -11,20 +11,19 @@ from wagtail.admin.views.generic import BaseListingView
 from wagtail.admin.views.generic.usage import UsageView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Page
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import page_permission_policy
 
+from portal.policies import NarrowPolicy
 from portal.vocabulary.choosers import concept_chooser
 from portal.vocabulary.forms import ConceptForm
 from portal.vocabulary.models import Concept
 from portal.vocabulary.usage import pages_with
 
 
-class ConceptPermissionPolicy(ModelPermissionPolicy):
+class ConceptPermissionPolicy(NarrowPolicy):
     """Nobody deletes a concept, superusers included: pages and addresses refer to it. It is retired instead."""
 
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action != "delete" and bool(super().user_has_permission(user, action))
+    actions = frozenset({"add", "change", "view"})
 
 
 class ConceptUsageView(UsageView):

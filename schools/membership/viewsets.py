@@ -10,10 +10,10 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import EditView
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from portal.content.desk.exporting import SafeExportList
 from portal.inspecting import ReadableInspectView
+from portal.policies import NarrowPolicy
 from schools.enums import MembershipState, Role
 from schools.errors import NotPossibleError
 from schools.membership import services
@@ -33,11 +33,10 @@ class MembershipFilters(WagtailFilterSet):
         fields: list[str] = []
 
 
-class MembershipPolicy(ModelPermissionPolicy):
+class MembershipPolicy(NarrowPolicy):
     """Nobody makes or deletes a membership here, administrators included: people ask, and what was stays in the history."""
 
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action in ("change", "view") and bool(super().user_has_permission(user, action))
+    actions = frozenset({"change", "view"})
 
 
 class DecisionForm(WagtailAdminModelForm):

@@ -9,10 +9,10 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from portal.content.desk.exporting import SafeExportList
 from portal.inspecting import ReadableInspectView
+from portal.policies import NarrowPolicy
 from portal.vocabulary.enums import Scheme
 from portal.vocabulary.models import Concept
 from schools.enums import Status
@@ -24,18 +24,16 @@ FACTS = (
 )
 
 
-class SchoolPolicy(ModelPermissionPolicy):
+class SchoolPolicy(NarrowPolicy):
     """Nobody adds or deletes a school here, administrators included: the register does."""
 
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action in ("change", "view") and bool(super().user_has_permission(user, action))
+    actions = frozenset({"change", "view"})
 
 
-class BoardPolicy(ModelPermissionPolicy):
+class BoardPolicy(NarrowPolicy):
     """Nothing of a board is ours to change."""
 
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action == "view" and bool(super().user_has_permission(user, action))
+    actions = frozenset({"view"})
 
 
 class SchoolList(SafeExportList):

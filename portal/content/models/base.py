@@ -57,6 +57,12 @@ def page_tabs(content: list[Any], *, tags: list[Any] | None = None) -> TabbedInt
     return TabbedInterface(tabs, base_form_class=PublishableForm)
 
 
+def shortened(labels: list[str], *, most: int) -> list[str]:
+    """At most so many labels for a card; of more the first two, and that there are more. Cut short without a word, the list would
+    tell who is not named that the page is not for them."""
+    return labels if len(labels) <= most else [labels[0], labels[1] + gettext(" and more")]
+
+
 class BasePage(Page):
     """A page with a summary and a picture. `kind` is its code in the finder, `kind_label` what a card calls it,
     `kind_plural` the heading above several."""
@@ -119,9 +125,7 @@ class BasePage(Page):
 
     def card_facts(self, tags: Mapping[str, Any]) -> list[str]:
         """Short facts for a card, most useful first; `tags` is field name → concepts."""
-        labels = [concept.label for concept in tags.get("sectors", ())]
-        # Cut short without a word, the list would tell a school of the last sector that the page is not for it.
-        return labels if len(labels) <= 3 else [labels[0], labels[1] + gettext(" and more")]
+        return shortened([concept.label for concept in tags.get("sectors", ())], most=3)
 
     def searchable_text(self) -> list[str]:
         """Plain texts of the body for the search index, in reading order."""

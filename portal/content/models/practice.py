@@ -11,7 +11,7 @@ from wagtail.fields import RichTextField, StreamField
 
 from portal.content.blocks.body import BodyBlock
 from portal.content.blocks.text import FEATURES
-from portal.content.models.base import TaggedPage, page_tabs
+from portal.content.models.base import TaggedPage, page_tabs, shortened
 from portal.content.plaintext import rich_text, stream_text
 from portal.vocabulary.enums import Scheme
 from portal.vocabulary.fields import ConceptField
@@ -162,7 +162,5 @@ class OrganisationPage(TaggedPage):
 
 
 def _regions(provinces: list[str]) -> list[str]:
-    """Where an organisation works, short enough for a card. Cut short without a word, it would send others away."""
-    if len(provinces) == PROVINCES:
-        return [gettext("The whole of the Netherlands")]
-    return provinces if len(provinces) <= 2 else [provinces[0], provinces[1] + gettext(" and more")]
+    """Where an organisation works, short enough for a card."""
+    return [gettext("The whole of the Netherlands")] if len(provinces) == PROVINCES else shortened(provinces, most=2)

@@ -12,8 +12,8 @@ WORD_JOINER = "\u2060"
 def breakable(address: str) -> SafeString:
     """A mail address that a narrow column breaks after the @ or before a dot behind it, instead of within a word."""
     before, at, after = address.partition("@")
-    first, *others = after.split(".")
-    return format_html("{}{}<wbr>{}{}", before, at, first, format_html_join("", "<wbr>.{}", ((other,) for other in others)))
+    parts = format_html_join(SafeString("<wbr>."), "{}", ((part,) for part in after.split(".")))
+    return format_html("{}{}<wbr>{}", before, at, parts)
 
 
 @register.filter
