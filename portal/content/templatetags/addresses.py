@@ -12,8 +12,8 @@ WORD_JOINER = "\u2060"
 def breakable(address: str) -> SafeString:
     """A mail address that a narrow column breaks after the @ or before a dot behind it, instead of within a word."""
     before, at, after = address.partition("@")
-    parts = format_html_join(SafeString("<wbr>."), "{}", ((part,) for part in after.split(".")))
-    return format_html("{}{}<wbr>{}", before, at, parts)
+    host, *rest = after.split(".")
+    return format_html("{}{}<wbr>{}{}", before, at, host, format_html_join("", "<wbr>.{}", ((part,) for part in rest)))
 
 
 @register.filter
