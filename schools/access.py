@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from schools import unsent
 from schools.models.register import Board, School
 from schools.permissions import boards_for, schools_for, schools_led_by
 
@@ -29,9 +30,10 @@ def signed_in(view: View) -> View:
         if request.user.is_authenticated:
             response = view(request, *args, **kwargs)
         else:
-            response = redirect_to_login(_page_of(request))
+            page = _page_of(request)
+            response = redirect_to_login(page)
             if request.method == "POST":
-                messages.warning(request, _("You were signed out, and nothing was kept. Sign in and do it once more."))
+                messages.warning(request, _kept(request, page))
         response["Cache-Control"] = "private, no-store"
         return response
 
@@ -46,6 +48,13 @@ def _page_of(request: HttpRequest) -> str:
     if url_has_allowed_host_and_scheme(before, allowed_hosts={request.get_host()}):
         return urlsplit(before)._replace(scheme="", netloc="", fragment="").geturl()
     return reverse("schools:mine")
+
+
+def _kept(request: HttpRequest, page: str) -> str:
+    """Keep what was typed when it was sent from the page of its form, and say whether it was."""
+    if urlsplit(page).path == request.path and unsent.keep(request):
+        return _("You were signed out. Sign in: what you typed still stands in the form then.")
+    return _("You were signed out, and nothing was kept. Sign in and do it once more.")
 
 
 def own_school(request: HttpRequest, code: str) -> School:

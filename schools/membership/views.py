@@ -20,6 +20,7 @@ from schools.membership.forms import AskForm, InviteForm, LeaveForm, RoleForm
 from schools.models.membership import Membership
 from schools.models.register import Board, School
 from schools.permissions import boards_for, leads, may_decide, schools_for
+from schools.unsent import typed
 
 DAY = 24 * 3600
 ASKED_A_DAY = 10
@@ -53,7 +54,7 @@ def ask(request: HttpRequest, code: str = "", number: str = "") -> HttpResponse:
     """Ask to belong to a school or board. Anybody with an account may."""
     place = _open_place(code, number)
     mine = Membership.objects.filter(user_id=request.user.pk, **_at(place)).exclude(state=MembershipState.ENDED).first()
-    form = AskForm(request.POST if request.method == "POST" else None, place=place)
+    form = AskForm(typed(request), place=place)
     status = 200
     if request.method == "POST" and mine is None:
         if form.is_valid() and not within_limit("membership-ask", f"user:{request.user.pk}", times=ASKED_A_DAY, seconds=DAY):
@@ -77,7 +78,7 @@ def people(request: HttpRequest, code: str = "", number: str = "") -> HttpRespon
     belongs = leads(request.user, place)
     if not belongs and not may_decide(request.user, place):
         raise Http404
-    form = InviteForm(request.POST if request.method == "POST" else None, place=place)
+    form = InviteForm(typed(request), place=place)
     status = 200
     if request.method == "POST":
         if form.is_valid() and not _may_invite(request, form.cleaned_data["email"]):
@@ -135,7 +136,7 @@ def role(request: HttpRequest, key: Any) -> HttpResponse:
     membership = _decided(request, key)
     if not membership.is_granted or membership.board_id or membership.user_id == request.user.pk:
         raise Http404
-    form = RoleForm(request.POST if request.method == "POST" else None, place=membership.place, initial={"role": membership.role})
+    form = RoleForm(typed(request), place=membership.place, initial={"role": membership.role})
     if request.method == "POST" and form.is_valid():
         try:
             if membership.role != form.cleaned_data["role"]:
@@ -160,7 +161,7 @@ def leave(request: HttpRequest, key: Any) -> HttpResponse:
         if membership.role == Role.COORDINATOR:
             # A director leads already; taking over would make a coordinator of them.
             others = others.exclude(role=Role.DIRECTOR)
-    form = LeaveForm(request.POST if request.method == "POST" else None, colleagues=list(others.select_related("user")[:SHOWN]))
+    form = LeaveForm(typed(request), colleagues=list(others.select_related("user")[:SHOWN]))
     if request.method == "POST" and form.is_valid():
         successor = form.cleaned_data["successor"]
         try:

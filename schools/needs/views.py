@@ -19,6 +19,7 @@ from schools.needs.forms import NeedForm, StepForm
 from schools.needs.services import add_need, change_need, mark_of
 from schools.needs.workflow import actions, transition
 from schools.permissions import schools_led_by
+from schools.unsent import mark_seen, typed
 
 SHOWN = 200
 # The Dutch words in the addresses of what can be done to a need.
@@ -70,7 +71,7 @@ def need(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def add(request: HttpRequest, code: str) -> HttpResponse:
     """Write down a need. The address may fill the form: ?domain=<code>&what=<text>, as the scan proposes it."""
     school = led_school(request, code)
-    form = NeedForm(request.POST if request.method == "POST" else None, initial=_proposed(request))
+    form = NeedForm(typed(request), initial=_proposed(request))
     if request.method == "POST" and form.is_valid():
         written = add_need(school=school, actor=request.user, values=form.cleaned_data, topics=form.chosen_topics)
         messages.success(request, _("Written down."))
@@ -83,12 +84,13 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
 def change(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Change the words of a need. Who is second sees what a colleague wrote meanwhile, beside what they typed themselves."""
     found = _need(SupportNeed.objects.led_by(request.user), code, number)
-    form = NeedForm(request.POST if request.method == "POST" else None, instance=found)
+    words = typed(request)
+    form = NeedForm(words, instance=found)
     stands: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():
-        words = {"values": form.cleaned_data, "topics": form.chosen_topics}
+        changes = {"values": form.cleaned_data, "topics": form.chosen_topics}
         try:
-            change_need(need=found, actor=request.user, seen=request.POST.get("seen"), **words)
+            change_need(need=found, actor=request.user, seen=request.POST.get("seen"), **changes)
         except ChangedMeanwhileError as reason:
             form.add_error(None, str(reason))
             stands = [
@@ -98,7 +100,7 @@ def change(request: HttpRequest, code: str, number: int) -> HttpResponse:
         else:
             messages.success(request, _("Changed."))
             return redirect("schools:need", code=found.school.code, number=found.number)
-    return _form_page(request, found.school, form, need=found, seen=mark_of(found), stands=stands)
+    return _form_page(request, found.school, form, need=found, seen=mark_seen(request, words, mark_of(found)), stands=stands)
 
 
 @signed_in

@@ -11,6 +11,7 @@ from schools.errors import ChangedMeanwhileError
 from schools.models.profile import SchoolProfile
 from schools.profiles.forms import ProfileForm
 from schools.profiles.services import mark_of, save_profile
+from schools.unsent import mark_seen, typed
 
 
 @signed_in
@@ -20,7 +21,8 @@ def profile(request: HttpRequest, code: str) -> HttpResponse:
     school = led_school(request, code)
     found = SchoolProfile.objects.led_by(request.user).filter(school=school).first()
     practices = dict(found.practices.values_list("domain__code", "text")) if found else {}
-    form = ProfileForm(request.POST if request.method == "POST" else None, instance=found, practices=practices)
+    words = typed(request)
+    form = ProfileForm(words, instance=found, practices=practices)
     stands: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():
         seen = request.POST.get("seen")
@@ -33,5 +35,5 @@ def profile(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("schools:own", code=school.code)
-    values = {"school": school, "form": form, "stands": stands, "seen": mark_of(found)}
+    values = {"school": school, "form": form, "stands": stands, "seen": mark_seen(request, words, mark_of(found))}
     return render(request, "schools/profile/form.html", values, status=422 if form.errors else 200)

@@ -16,6 +16,7 @@ from schools.permissions import schools_led_by
 from schools.scan import services
 from schools.scan.flower import petals
 from schools.scan.forms import StepForm
+from schools.unsent import typed
 
 # How many scans of earlier the page compares with.
 HISTORY = 6
@@ -50,7 +51,7 @@ def step(request: HttpRequest, code: str, domain: str) -> HttpResponseBase:
     place = next((index for index, one in enumerate(steps) if one.domain.code == domain), None)
     if place is None:
         raise Http404
-    form = StepForm(request.POST or None, step=steps[place], known=services.known_answers(school))
+    form = StepForm(typed(request), step=steps[place], known=services.known_answers(school))
     if request.method == "POST" and form.is_valid():
         services.answer(school=school, person=request.user, answers=form.answers())
         return _onward(request, school, steps[place + 1 :])
