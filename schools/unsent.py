@@ -1,28 +1,35 @@
-"""What somebody typed while their session had ended: kept until they signed in, then in the form again; only they save it."""
+"""What somebody typed while their session had ended: kept for a while, and given to the form again after the sign-in.
+
+It is kept for a browser, as nobody knows yet whose it is; only who may open the form sees it, and only they save it.
+"""
+
+import secrets
 
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import HttpRequest, QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.senders import network, within_limit
 
 _KEY = "unsent"
-SECONDS = 3600
-# Far more than the longest of our forms holds.
+# Long enough to sign in with a new password; short, as it may be a computer of many.
+SECONDS = 1800
+# In characters; far more than the longest of our forms holds.
 LONGEST = 50_000
-# Keeping takes a row for somebody whom we do not know: no network fills the table.
+# Keeping takes room for somebody whom we do not know: no network fills it.
 PER_HOUR = 30
 
 
 def keep(request: HttpRequest) -> bool:
-    """Keep what was sent to this address in the session of the browser; False when that is too much or too often."""
+    """Keep what was sent to this address, for this browser; False when that is too much or too often."""
     words = request.POST.copy()
     words.pop("csrfmiddlewaretoken", None)
     text = words.urlencode()
     if len(text) > LONGEST or not within_limit("unsent", network(request), times=PER_HOUR, seconds=3600):
         return False
-    request.session[_KEY] = {"path": request.path, "words": text, "at": timezone.now().timestamp()}
+    key = request.session[_KEY] = secrets.token_urlsafe()
+    cache.set(f"unsent:{key}", (request.path, text), timeout=SECONDS)
     return True
 
 
@@ -30,14 +37,14 @@ def typed(request: HttpRequest) -> QueryDict | None:
     """What to fill the form at this address with: what is sent now, or else what was kept for it, which is given once."""
     if request.method == "POST":
         return request.POST
-    kept = request.session.get(_KEY)
-    if not kept or kept["path"] != request.path:
+    key = request.session.get(_KEY)
+    path, text = (key and cache.get(f"unsent:{key}")) or ("", "")
+    if path != request.path:
         return None
+    cache.delete(f"unsent:{key}")
     del request.session[_KEY]
-    if timezone.now().timestamp() - kept["at"] > SECONDS:
-        return None
     messages.info(request, _("This is what you typed. Nothing was saved yet: press the button to send it."))
-    return QueryDict(kept["words"])
+    return QueryDict(text)
 
 
 def mark_seen(request: HttpRequest, words: QueryDict | None, mark: str) -> str:

@@ -61,6 +61,7 @@ def drain(sink: str, *, engine: Engine | None = None) -> int:
         return 0
     engine = engine or engine_for(sink)
     done, until = 0, read().get(CONTENT, 0)
+    rows: list[IndexRow] = []
     try:
         while rows := _due(sink, until):
             if engine.needs_rebuild():

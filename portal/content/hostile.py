@@ -1,15 +1,33 @@
 """What no honest link asks is answered with a page that helps onward: input before any view parses it, a method after its view
 refused it."""
 
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.http import parse_header_parameters
 
 NUL = "\x00"
 MAX_QUERY = 8_000
+# What may part the pieces of a form with files (RFC 2046, 5.1.1).
+BOUNDARY = re.compile(r"[0-9A-Za-z'()+_,\-./:=? ]{1,70}")
+
+
+def in_our_encoding(environ: dict[str, Any]) -> dict[str, Any]:
+    """The environment of a request without what it says of its encoding: our pages are UTF-8, and so is what is sent from them.
+
+    Django would take its word for it, also for what is no encoding of text (hex, rot13) or hides a NUL or half a character from
+    whoever looks at the bytes (utf-7); and it reads this before a middleware could answer that with a page.
+    """
+    try:
+        kind, parameters = parse_header_parameters(environ.get("CONTENT_TYPE", ""))
+    except ValueError:
+        kind, parameters = "", {}
+    boundary = parameters.get("boundary", "")
+    return {**environ, "CONTENT_TYPE": f'{kind}; boundary="{boundary}"' if BOUNDARY.fullmatch(boundary) else kind}
 
 
 class HostileInputMiddleware:

@@ -40,10 +40,14 @@ class Group:
     more_url: str
 
 
-def child_cards(parent: Any, page: str) -> tuple[list[Card], Pager]:
+def page_number(text: str) -> int:
+    """The number of a page of a list, from 1; what is no page number means the first."""
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+
+
+def child_cards(parent: Any, number: int) -> tuple[list[Card], Pager]:
     """The cards of one page of what stands directly below `parent`: domains in the order of the flower, then the rest, newest
-    first. What is no page number means the first page; Http404 beyond the last."""
-    number = max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 6 else 1
+    first. Http404 beyond the last page."""
     start = (number - 1) * PAGE_SIZE
     below = visible(Page.objects.filter(path__startswith=parent.path, depth=parent.depth + 1))
     rows = below.order_by("-first_published_at", "-pk").values_list("pk", "content_type_id")

@@ -9,7 +9,6 @@ import gzip
 import hashlib
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -22,6 +21,7 @@ from wagtail.models import Page
 from wagtail.views import serve_chain
 
 from portal.content.cards import with_image
+from portal.content.models.base import BasePage
 from portal.content.moves import redirect_moved
 from portal.content.snapshot import Snapshot, current
 from portal.stamps.models import CONTENT, VOCABULARY, read
@@ -119,8 +119,8 @@ def _render(request: HttpRequest, route: Route) -> HttpResponse:
 def _kept_document(request: HttpRequest, site: Snapshot, route: Route, path: str) -> Document | HttpResponse:
     values = read()
     stamps = (values.get(CONTENT, 0), values.get(VOCABULARY, 0))
-    parameters = {name: request.GET[name][:40] for name in getattr(route.model, "query_parameters", ()) if name in request.GET}
-    address = f"{site.site_id}:{request.get_host()}:{request.scheme}:{path}?{urlencode(parameters)}"
+    variant = route.model.variant(request.GET) if issubclass(route.model, BasePage) else ""
+    address = f"{site.site_id}:{request.get_host()}:{request.scheme}:{path}?{variant}"
     key = hashlib.sha256(address.encode()).hexdigest()
     document: Document | None = caches["documents"].get(key)
     if document is not None and document.stamps == stamps:

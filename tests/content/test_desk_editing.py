@@ -57,6 +57,14 @@ def test_the_second_editor_is_told_and_nothing_is_replaced(
     assert not draft.live
 
 
+@pytest.mark.parametrize("number", ["²", "9" * 5_000, "9" * 18, "x"])
+def test_what_is_no_revision_is_none(number: str, two: tuple[Client, QueryDict], draft: KnowledgePage) -> None:
+    second, form = two
+    answer = send_form(second, draft, form, summary="Van de tweede.", loaded_revision_id=number)
+    assert answer.status_code == 200
+    assert summaries(draft)[-1] == "Van de eerste."
+
+
 def test_told_the_second_saves_all_the_same_and_both_texts_are_kept(two: tuple[Client, QueryDict], draft: KnowledgePage) -> None:
     second, form = two
     draft.refresh_from_db()

@@ -158,8 +158,11 @@ def test_a_page_of_a_list_beyond_the_last_is_not_there(article: KnowledgePage, c
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "x", "1.5", "9" * 30, "٣", "", "²"])
-def test_what_is_no_page_number_means_the_first(article: KnowledgePage, client: Client, number: str) -> None:
+def test_what_is_no_page_number_means_the_first_and_is_kept_once(article: KnowledgePage, client: Client, number: str) -> None:
+    client.get("/kennis/")
+    before = kept()
     assert article.title in client.get("/kennis/", {"page": number}).content.decode()
+    assert kept() == before
 
 
 def test_who_has_a_session_gets_no_kept_document(article: KnowledgePage, admin_client: Client, client: Client) -> None:

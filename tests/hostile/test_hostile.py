@@ -10,13 +10,16 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
 from django.urls import path
 from pytest_django import Settings
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, get_page_models
 
 from lessons.models import LessonIndexPage
-from portal import urls
+from portal import urls, wsgi
+from portal.content.hostile import in_our_encoding
 from portal.content.models import BasePage, HomePage
 from portal.media.renditions import ensure_renditions
 from portal.media.storing import store_document
@@ -27,6 +30,7 @@ from tests import factories
 from tests.accounts.test_outside import switch_on
 from tests.hostile.addresses import BOARD, SCHOOL, Known, public_addresses
 from tests.hostile.asking import MOST_SECONDS, Asker, Question, questions
+from tests.hostile.values import HEADERS
 from tests.patience import within
 from tests.schools.making import a_board, a_school
 from tests.search.saving import followed
@@ -122,6 +126,31 @@ def test_what_is_asked_reaches_the_views(table: list[Question]) -> None:
     lost = [path for path, status in statuses.items() if status == 404]
     assert lost == []
     assert asker.complaints == []
+
+
+@pytest.mark.parametrize("kind", HEADERS["CONTENT_TYPE"])
+def test_control_django_alone_falls_over_what_a_request_says_of_itself(kind: str) -> None:
+    environ = RequestFactory().get("/?q=%2BAAA-").environ | {"CONTENT_TYPE": kind}
+    assert WSGIRequest(in_our_encoding(environ)).GET["q"] == "+AAA-"
+    with pytest.raises((LookupError, UnicodeError, ValueError, AssertionError)):
+        assert WSGIRequest(environ).GET["q"] == "+AAA-"
+
+
+def test_the_door_stands_before_django(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(wsgi, "django_application", lambda environ, _start: said.append(environ["CONTENT_TYPE"]) or [])
+    wsgi.application(RequestFactory().get("/").environ | {"CONTENT_TYPE": "text/plain; charset=hex"}, None)
+    assert said == ["text/plain"]
+
+
+def test_the_pieces_of_a_form_with_files_stay_apart() -> None:
+    for kind in (
+        "multipart/form-data; boundary=----WebKitFormBoundary7MA4",
+        'multipart/form-data; boundary="a b=c"; charset=utf-8',
+    ):
+        request = WSGIRequest(in_our_encoding(RequestFactory().generic("POST", "/", b"x", kind).environ))
+        assert request.content_type == "multipart/form-data"
+        assert request.content_params == {"boundary": kind.split("=", 1)[1].split(";")[0].strip('"')}
 
 
 def counts(request: HttpRequest) -> HttpResponse:

@@ -59,6 +59,7 @@ HEADERS = {
     "REMOTE_ADDR": ("", "unix:", "fe80::1%eth0"),
     "HTTP_X_REQUESTED_WITH": ("XMLHttpRequest",),
     "HTTP_SEC_FETCH_SITE": ("\xff",),
+    "CONTENT_TYPE": tuple(f"text/plain; charset{name}" for name in ("=hex", "=rot13", "=undefined", "=utf-7", "*=bogus''x")),
 }
 
 # Media type and body of forms that are none.
@@ -75,6 +76,10 @@ BODIES = (
         b'--x\r\nContent-Disposition: form-data; name="remark"; filename="a.txt"\r\n\r\nx\r\n--x--\r\n',
     ),
     ("multipart/form-data; boundary=\xff", b"--\xff\r\n\r\n"),
+    (
+        "multipart/form-data; boundary=x; charset=utf-7",
+        b'--x\r\nContent-Disposition: form-data; name="q"\r\n\r\n+2AA-\r\n--x--\r\n',
+    ),
     ("application/json", b"{" * 10_000),
     ("", b"\x00\x01\x02"),
 )

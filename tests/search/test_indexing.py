@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from celery import current_app
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 from wagtail.models import Page, PageViewRestriction
 
@@ -341,3 +341,12 @@ def test_two_drains_at_once(lesson_index: LessonIndexPage, monkeypatch: pytest.M
     assert problems == []
     assert agrees()
     assert not IndexRow.objects.exists()
+
+
+def test_a_database_that_is_away_is_what_the_error_says(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(sink: str, until: int) -> list[IndexRow]:
+        raise OperationalError("the database is away")
+
+    monkeypatch.setattr(indexing, "_due", away)
+    with pytest.raises(OperationalError, match="is away"):
+        drain(SINK)

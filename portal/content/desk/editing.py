@@ -18,6 +18,8 @@ from wagtail.models import Page
 
 # The name of the button that saves all the same; its value is the revision that the editor was told about.
 KNOWINGLY = "replace-revision"
+# So many digits may be more than a table can count.
+LONGEST_NUMBER = 19
 
 
 class DeskEditView(EditView):
@@ -52,9 +54,14 @@ class DeskEditView(EditView):
         """Whether somebody else saved since this form was made. Its own script saves too: who clicks while that is under way
         sends a form that does not know of it yet, and is not held back for it."""
         me = self.request.user.pk
-        known = self.request.POST.get("overwrite_revision_id") or self.request.POST.get("loaded_revision_id", "")
+        known = self._revision("overwrite_revision_id") or self._revision("loaded_revision_id")
         others = self.real_page_record.revisions.exclude(user=me)
-        return self.latest_revision.user_id != me or (known.isdigit() and others.filter(pk__gt=known).exists())
+        return self.latest_revision.user_id != me or (known > 0 and others.filter(pk__gt=known).exists())
+
+    def _revision(self, name: str) -> int:
+        """The number of a revision that came with the form; 0 without one."""
+        text = self.request.POST.get(name, "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER else 0
 
     def _hold_back(self) -> HttpResponse:
         """The form again, as it was sent, with what happened meanwhile and a way to save it all the same."""
@@ -76,9 +83,9 @@ class DeskEditView(EditView):
 
     def _what_happened(self) -> str:
         newest = self.latest_revision
-        loaded = self.request.POST.get("loaded_revision_id", "")
-        known = loaded.isdigit() and self.real_page_record.revisions.filter(pk=loaded).exists()
-        earlier = loaded if known and loaded != str(newest.pk) else "earliest"
+        loaded = self._revision("loaded_revision_id")
+        known = self.real_page_record.revisions.filter(pk=loaded).exists()
+        earlier = loaded if known and loaded != newest.pk else "earliest"
         values = {
             "newest": newest,
             "name": get_user_display_name(newest.user) if newest.user else _("The portal"),

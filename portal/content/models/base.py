@@ -76,8 +76,6 @@ class BasePage(Page):
     kept: ClassVar[bool] = True
     # Field → message when it is empty at publication; drafts, those of live pages too, may be incomplete.
     required_to_publish: ClassVar[Mapping[str, Any]] = {}
-    # Query parameters that change what the page shows; all others are ignored, so that they cannot fill the page cache.
-    query_parameters: ClassVar[tuple[str, ...]] = ()
 
     summary = models.TextField(
         _("summary"), max_length=300, blank=True, help_text=_("One or two plain sentences; shown on cards and in search results.")
@@ -96,6 +94,11 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def variant(cls, query: Mapping[str, str]) -> str:
+        """What of a query changes what the page shows, always written the same way; the rest of it cannot fill the page cache."""
+        return ""
 
     def problems_to_publish(self, value: Callable[[str], Any]) -> dict[str, Any]:
         """Why this may not go live, as field → message; `value` gives the value of a field, as the page or its form has it."""

@@ -1,6 +1,6 @@
 """Pages that give the site its shape: home, sections, the six domains, plain pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import models
@@ -14,7 +14,7 @@ from portal.content.blocks.body import BodyBlock
 from portal.content.blocks.doors import DoorBlock
 from portal.content.blocks.steps import StepBlock
 from portal.content.blocks.text import FEATURES
-from portal.content.listings import child_cards, domain_groups, latest, other_domains
+from portal.content.listings import child_cards, domain_groups, latest, other_domains, page_number
 from portal.content.models.base import BasePage, TaggedPage, page_tabs
 from portal.content.models.knowledge import NewsPage
 from portal.content.plaintext import rich_text, stream_text
@@ -53,7 +53,6 @@ class SectionPage(BasePage):
     """A list of what stands below it, with an introduction by the editors."""
 
     findable = False
-    query_parameters = ("page",)
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
     edit_handler = page_tabs(
@@ -68,8 +67,12 @@ class SectionPage(BasePage):
         verbose_name = _("section")
         verbose_name_plural = _("sections")
 
+    @classmethod
+    def variant(cls, query: Mapping[str, str]) -> str:
+        return str(page_number(query.get("page", "")))
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        cards, pager = child_cards(self, request.GET.get("page", ""))
+        cards, pager = child_cards(self, page_number(request.GET.get("page", "")))
         return {**super().get_context(request, *args, **kwargs), "cards": cards, "pager": pager}
 
     def searchable_text(self) -> list[str]:
