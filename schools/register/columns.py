@@ -80,8 +80,9 @@ def columns(header: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def kind_of(found: Mapping[str, int], file_name: str) -> Kind:
-    """The kind of a file, from its columns, and from its name where primary and special education have the same columns.
+def kind_of(found: Mapping[str, int], file_name: str, told: Kind | None = None) -> Kind:
+    """The kind of a file, from its columns, and from its name where primary and special education have the same columns; where
+    neither says it, what was `told`.
 
     Raises RegisterFileError for higher education, for a table of something else, and where it would be a guess.
     """
@@ -104,8 +105,9 @@ def kind_of(found: Mapping[str, int], file_name: str) -> Kind:
     if "sort" in found:
         return Kind.PRIMARY
     match = FILE_NAME.search(file_name.lower().removesuffix(".csv"))
-    kind = KIND_BY_NAME.get(match[1]) if match else None
-    if kind is None:
+    kind = (KIND_BY_NAME.get(match[1]) if match else None) or told
+    # A file of boards shows it by its columns, so that this is none.
+    if kind is None or kind == Kind.BOARDS:
         raise RegisterFileError(_("Neither columns nor name say which schools this file is about. Name it with --kind."))
     return kind
 

@@ -1,6 +1,6 @@
 """An import from beginning to end: files in, a plan out, and all of it written or none."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from pathlib import Path
 
 from django.db import transaction
@@ -16,6 +16,8 @@ from schools.register.reading import RegisterFileError, read_table
 from schools.register.rows import Source, source
 
 BATCH = 500
+# What an import says of a board or school whatever the columns of the files, and what follows from the others.
+ALWAYS = frozenset({"status", "closed_on", "board_id", "words"})
 
 
 def import_register(
@@ -48,18 +50,19 @@ def _source(path: Path, kind: Kind | None) -> Source:
 
 
 def _write(made: Plan, progress: Callable[[str], None]) -> None:
-    _upsert(Board, list(made.boards.values()), "number")
+    _upsert(Board, list(made.boards.values()), "number", made.columns)
     boards = dict(Board.objects.filter(number__in=set(made.board_of.values())).values_list("number", "pk"))
     for code, school in made.schools.items():
         school.board_id = boards[made.board_of[code]]
-    _upsert(School, list(made.schools.values()), "code")
+    _upsert(School, list(made.schools.values()), "code", made.columns)
     _write_sectors(made)
     if made.boards or made.schools:
         progress(_("%(number)s boards and schools written") % {"number": len(made.boards) + len(made.schools)})
 
 
-def _upsert(model: type[Board] | type[School], rows: list[Board] | list[School], key: str) -> None:
-    fields = [field.name for field in model._meta.concrete_fields if not field.primary_key and field.name != key]
+def _upsert(model: type[Board] | type[School], rows: list[Board] | list[School], key: str, columns: Set[str]) -> None:
+    """Write rows over those with the same key; of these the other columns stay as they are by now."""
+    fields = [field.name for field in model._meta.concrete_fields if field.attname in columns | ALWAYS]
     model.objects.bulk_create(rows, batch_size=BATCH, update_conflicts=True, unique_fields=[key], update_fields=fields)  # type: ignore[arg-type]
 
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from portal.vocabulary.enums import Scheme
 from portal.vocabulary.lookup import vocabulary
 from schools.enums import Status
-from schools.models.register import Board, School
+from schools.models.register import MAIN_LOCATION, Board, School
 from schools.register.columns import KIND_OF_SECTOR, Kind
 from schools.register.reading import RegisterFileError
-from schools.register.rows import MAIN_LOCATION, Facts, Source, kinds_in
+from schools.register.rows import Facts, Source, kinds_in
 
 PROGRESS_EVERY = 2_500
 # A file that would close more than this is taken for a part of the register.
@@ -55,6 +55,9 @@ class Plan:
     # Code of a school → codes of its sectors, and code → number of its board; of the schools that are written.
     sectors: dict[str, frozenset[str]] = field(default_factory=dict)
     board_of: dict[str, str] = field(default_factory=dict)
+    # The model fields, by attribute name, that a file has a column for. What others hold is not ours to write: the desk may have
+    # filled them in since the register was read.
+    columns: set[str] = field(default_factory=set)
 
     def count(self, outcome: Outcome) -> int:
         """How many boards and schools share this outcome."""
@@ -79,8 +82,11 @@ def plan(
     boards, schools = _merged(read, progress, planner.plan)
     if planner.plan.count(Outcome.ERROR):
         return planner.plan
-    planner.boards(boards, complete=complete and any(source.kind == Kind.BOARDS for source in read), schools=schools)
+    planner.plan.columns.update(name for facts in (*boards.values(), *schools.values()) for name in facts.values)
+    planner.boards(boards, schools)
     planner.schools(schools, scope=_scope(read, schools) if complete else {}, allow_closing=allow_closing)
+    if complete and any(source.kind == Kind.BOARDS for source in read):
+        planner.close_boards(boards)
     return planner.plan
 
 
@@ -147,8 +153,8 @@ class _Planner:
             self.known_sectors.setdefault(code, set()).add(codes[pk])
         self.numbers = {board.pk: board.number for board in self.known_boards.values()}
 
-    def boards(self, found: Mapping[str, Facts], *, complete: bool, schools: Mapping[str, Facts]) -> None:
-        """Plan the boards; those named by schools alone are made without a name. `complete`: a file of boards was given."""
+    def boards(self, found: Mapping[str, Facts], schools: Mapping[str, Facts]) -> None:
+        """Plan the boards; those named by schools alone are made without a name."""
         needed = {facts.board: facts for facts in schools.values()}
         for number, facts in found.items():
             board, changes = _changed(self.known_boards.get(number), Board(number=number), facts.values)
@@ -161,15 +167,15 @@ class _Planner:
             self.plan.boards[number] = Board(number=number)
             remark = _("The name comes with the file of boards.")
             self.plan.reports.append(RowReport(facts.file, facts.row, number, "", Outcome.NEW, (), (remark,)))
-        if complete:
-            self._close_boards(found.keys() | needed.keys(), schools)
 
-    def _close_boards(self, found: Iterable[str], schools: Mapping[str, Facts]) -> None:
-        """A board that left the register is closed when no open school has it, the schools of these files counted as they say."""
+    def close_boards(self, found: Mapping[str, Facts]) -> None:
+        """Close the boards that left the register and have no open school, once the schools are planned: a board may leave
+        together with its last one."""
+        schools = {**self.known_schools, **self.plan.schools}
         in_use = {
-            self.numbers[school.board_id] for code, school in self.known_schools.items() if school.is_open and code not in schools
+            self.plan.board_of.get(code) or self.numbers[school.board_id] for code, school in schools.items() if school.is_open
         }
-        for number in self.known_boards.keys() - set(found) - in_use:
+        for number in self.known_boards.keys() - found.keys() - in_use:
             if self.known_boards[number].is_open:
                 self.plan.boards[number] = self._closed(self.known_boards[number], number)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.vocabulary.enums import Scheme
 from portal.vocabulary.lookup import vocabulary
-from schools.models.register import LATITUDES, LONGITUDES, PARTNERSHIP_CODE, Board, School
+from schools.models.register import LATITUDES, LONGITUDES, MAIN_LOCATION, PARTNERSHIP_CODE
 from schools.register import cells
 from schools.register.cells import CellError
 from schools.register.columns import SECTORS, Kind, columns, kind_of
@@ -17,7 +17,6 @@ from schools.register.reading import Table
 
 BRIN = re.compile(r"[0-9]{2}[A-Z]{2}")
 LOCATION = re.compile(r"[0-9A-Z]{2}")
-MAIN_LOCATION = "00"
 
 # The part of the structure of a school for secondary education (HAVO/VWO) → its sector.
 STRUCTURES = {
@@ -90,9 +89,9 @@ class Source:
 
 
 def source(table: Table, kind: Kind | None = None) -> Source:
-    """The file as something to import; `kind` when neither columns nor name tell. Raises RegisterFileError."""
+    """The file as something to import; `kind` counts where neither columns nor name tell. Raises RegisterFileError."""
     found = columns(table.header)
-    known = kind_of(found, table.name) if kind is None else kind
+    known = kind_of(found, table.name, kind)
     every_location = "location" in found and "hoofdvestiging" not in table.name.lower()
     return Source(table, known, found, every_location, _provinces())
 
@@ -115,7 +114,7 @@ class _Row:
         number = self._read("board_number", lambda value: cells.digits(value, length=5)) or ""
         if not number and not self.problems:
             self.problems.append(_("The number of the board is missing."))
-        values = self._values(Board, BOARD_READERS)
+        values = self._values(BOARD_READERS)
         values["name"] = self._read("board_name", READERS["name"]) or ""
         if not values["name"] and not self.problems:
             self.problems.append(_("The name is missing."))
@@ -124,7 +123,7 @@ class _Row:
     def _school(self) -> Facts:
         code = self._code()
         board = self._read("board_number", lambda value: cells.digits(value, length=5)) or ""
-        values = self._values(School, SCHOOL_READERS)
+        values = self._values(SCHOOL_READERS)
         if "province" in self.source.columns:
             values["province_id"] = self._read("province", self._province)
         sectors = self._sectors()
@@ -149,7 +148,7 @@ class _Row:
             (self.notes if column in LENIENT else self.problems).append(f"{header.strip().lower()}: {error}")
             return ""
 
-    def _values(self, model: type[Board] | type[School], readers: Mapping[str, Reader]) -> dict[str, Any]:
+    def _values(self, readers: Mapping[str, Reader]) -> dict[str, Any]:
         return {name: self._read(name, reader) for name, reader in readers.items() if name in self.source.columns}
 
     def _code(self) -> str:

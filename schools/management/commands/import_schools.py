@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from schools.models import Board, School
 from schools.register.columns import Kind
@@ -13,11 +14,11 @@ from schools.register.planning import Outcome, RowReport
 from schools.register.reading import RegisterFileError
 
 LABELS = {
-    Outcome.NEW: "nieuw",
-    Outcome.CHANGED: "gewijzigd",
-    Outcome.CLOSED: "gesloten",
-    Outcome.UNCHANGED: "ongewijzigd",
-    Outcome.ERROR: "fout",
+    Outcome.NEW: gettext_lazy("new"),
+    Outcome.CHANGED: gettext_lazy("changed"),
+    Outcome.CLOSED: gettext_lazy("closed"),
+    Outcome.UNCHANGED: gettext_lazy("unchanged"),
+    Outcome.ERROR: gettext_lazy("wrong"),
 }
 
 

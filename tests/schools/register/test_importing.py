@@ -3,22 +3,25 @@
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils import timezone
+from django.utils.translation import override
 
 from schools.enums import Status
 from schools.models import Board, School
+from schools.register import importing
 from schools.register.columns import Kind
 from schools.register.importing import import_register
-from schools.register.planning import Outcome, Plan
+from schools.register.planning import Outcome, Plan, plan
 from schools.register.reading import RegisterFileError
 from tests.schools.register import files
 
-# The real samples, where somebody has them beside the project.
-SAMPLES = Path(__file__).parents[4] / "shared" / "data" / "duo-synthetic"
+# Two schools of one board with all columns of the register's own files, those that nobody reads too.
+SAMPLES = Path(__file__).parent / "samples"
 COUNTED = (Outcome.NEW, Outcome.CHANGED, Outcome.CLOSED, Outcome.UNCHANGED, Outcome.ERROR)
 
 
@@ -80,6 +83,27 @@ def test_only_what_changed_is_changed(tmp_path: Path) -> None:
     school = School.objects.get(code="99ZZ01")
     assert (school.name, school.own_holiday_region, school.partnership) == ("De Twee", "zuid", "PO2707")
     assert " twee" in school.words
+
+
+OURS = {"own_holiday_region": "zuid", "partnership": "PO2707", "latitude": 52.1, "longitude": 5.1}
+
+
+def test_what_the_desk_fills_in_while_an_import_runs_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "vestigingenbo.csv"
+    import_register([files.new_dialect(path, files.school_row("99ZZ00"), files.school_row("99ZZ01"))])
+
+    def slow(*args: Any, **options: Any) -> Plan:
+        made = plan(*args, **options)
+        School.objects.update(**OURS)
+        return made
+
+    monkeypatch.setattr(importing, "plan", slow)
+    made = import_register([files.new_dialect(path, files.school_row("99ZZ00", VESTIGINGSNAAM="De Twee"))])
+    assert counts(made) == (0, 1, 1, 0, 0)
+    found = School.objects.order_by("code").values("name", "status", *OURS)
+    assert list(found) == [{"name": "De Twee", "status": "open", **OURS}, {"name": "De Één", "status": "closed", **OURS}]
+    import_register([files.new_dialect(path, files.school_row("99ZZ00", SWV="PO3001"))])
+    assert School.objects.get(code="99ZZ00").partnership == "PO3001"
 
 
 def test_who_leaves_the_register_is_closed_and_may_come_back(tmp_path: Path) -> None:
@@ -144,6 +168,22 @@ def test_boards_without_schools_are_closed(tmp_path: Path) -> None:
     assert dict(Board.objects.values_list("number", "status")) == {"90001": "open", "90002": "closed", "90003": "open"}
 
 
+def test_a_board_that_leaves_with_its_last_school_is_closed_with_it(tmp_path: Path) -> None:
+    boards, schools = tmp_path / "besturen.csv", tmp_path / "vestigingenbo.csv"
+    stays, leaves = files.school_row("99ZZ00"), files.school_row("99ZZ01", **{"BEVOEGD GEZAG NUMMER": "90002"})
+    moves = files.school_row("99ZZ02", **{"BEVOEGD GEZAG NUMMER": "90003"})
+    import_register(
+        [
+            files.new_dialect(boards, *(files.board_row(number) for number in ("90001", "90002", "90003", "90004"))),
+            files.new_dialect(schools, stays, leaves, moves),
+        ]
+    )
+    moves["BEVOEGD GEZAG NUMMER"] = "90004"
+    made = import_register([files.new_dialect(boards, files.board_row()), files.new_dialect(schools, stays, moves)])
+    assert {report.key for report in made.reports if report.outcome == Outcome.CLOSED} == {"90002", "90003", "99ZZ01"}
+    assert set(Board.objects.filter(status="open").values_list("number", flat=True)) == {"90001", "90004"}
+
+
 def test_special_and_vocational_education_are_read_too(tmp_path: Path) -> None:
     special = files.old_dialect(tmp_path / "vestigingen-so.csv", files.school_row("99ZW00"))
     import_register([special, files.semicolon_dialect(tmp_path / "scholen.csv", files.vocational_row())])
@@ -194,6 +234,28 @@ def test_the_kind_may_be_named(tmp_path: Path) -> None:
     assert sectors("99ZZ00") == {"go"}
 
 
+def test_a_kind_is_for_files_that_do_not_tell(tmp_path: Path) -> None:
+    untold = files.new_dialect(tmp_path / "scholen.csv", files.school_row("99ZW00"))
+    told = [
+        files.new_dialect(tmp_path / "besturen.csv", files.board_row()),
+        files.new_dialect(tmp_path / "vestigingenbo.csv", files.school_row("99ZZ00")),
+        files.new_dialect(tmp_path / "alle.csv", files.secondary_row("99ZY00")),
+    ]
+    assert counts(import_register([*told, untold], kind=Kind.SPECIAL)) == (4, 0, 0, 0, 0)
+    assert Board.objects.get().name == "Stichting Het Zand"
+    assert [sectors(code) for code in ("99ZW00", "99ZZ00", "99ZY00")] == [{"go"}, {"po"}, {"vo", "havo", "vwo"}]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("wrong columns", Kind.SPECIAL), ("higher education", Kind.VOCATIONAL), ("no telling", Kind.BOARDS)]
+)
+def test_naming_a_kind_makes_no_file_of_the_register(name: str, kind: Kind, tmp_path: Path) -> None:
+    path = tmp_path / "bestand.csv"
+    path.write_bytes(HOSTILE[name])
+    with pytest.raises(RegisterFileError):
+        import_register([path], kind=kind)
+
+
 @pytest.mark.parametrize(
     "cells",
     [{"VESTIGINGSNAAM": "=HYPERLINK(1)"}, {"VESTIGINGSCODE": "x"}, {"BEVOEGD GEZAG NUMMER": ""}, {"PROVINCIE": "Atlantis"}],
@@ -221,6 +283,12 @@ def test_the_command_says_what_it_did(tmp_path: Path) -> None:
     assert not School.objects.exists()
 
 
+def test_the_command_speaks_the_language_of_who_asks(tmp_path: Path) -> None:
+    path = files.new_dialect(tmp_path / "vestigingenbo.csv", files.school_row())
+    with override("en"):
+        assert "new: 2, changed: 0, closed: 0, unchanged: 0, wrong: 0" in said_by_the_command(path)
+
+
 def test_the_command_names_what_changes(tmp_path: Path) -> None:
     path = tmp_path / "besturen.csv"
     call_command("import_schools", files.new_dialect(path, files.board_row()), verbosity=0)
@@ -246,11 +314,15 @@ def test_the_three_dialects_together_are_tried_imported_and_change_nothing_again
     _tried_imported_and_again(paths)
 
 
-@pytest.mark.skipif(not SAMPLES.is_dir(), reason="no samples beside the project")
-def test_the_samples_are_tried_imported_and_change_nothing_again() -> None:
-    _tried_imported_and_again([path for path in sorted(SAMPLES.glob("*.csv")) if path.name != "instellingenho.csv"])
-    with pytest.raises(RegisterFileError):
-        import_register([SAMPLES / "instellingenho.csv"])
+def test_files_as_they_come_are_tried_imported_and_change_nothing_again(tmp_path: Path) -> None:
+    primary, secondary = SAMPLES / "vestigingenbo.csv", SAMPLES / "alle-vestigingen-vo.csv"
+    older = tmp_path / "oud-alle-vestigingen-vo.csv"
+    older.write_bytes(secondary.read_bytes().decode().encode("cp1252"))
+    boards = files.new_dialect(tmp_path / "besturen.csv", files.board_row("90007"))
+    _tried_imported_and_again([boards, primary, secondary, older])
+    first, second = School.objects.order_by("code")
+    assert (first.name, second.name) == ("Brede school Ús Één & Twee, gebouw Beek", 'Scholen "Het Duin"; gebouw Zee')
+    assert sectors(first.code) == sectors(second.code) == {"po", "vo", "havo", "vwo"}
 
 
 def _tried_imported_and_again(paths: list[Path]) -> None:
