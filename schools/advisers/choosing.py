@@ -7,7 +7,7 @@ from portal.media.renditions import with_renditions
 from portal.vocabulary.enums import Scheme
 from portal.vocabulary.lookup import ConceptValue, Vocabulary, vocabulary
 from portal.vocabulary.tags import concepts_of
-from schools.models import Adviser
+from schools.models import Adviser, School
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,14 @@ def fitting(advisers: Sequence[ShownAdviser], wanted: Wanted, *, limit: int | No
     scored = [(score, one) for one in advisers if (score := _score(one, wanted, words)) is not None]
     scored.sort(key=lambda pair: -pair[0])
     return [one for _, one in scored][:limit]
+
+
+def adviser_for(school: School, domains: Collection[str] = ()) -> ShownAdviser | None:
+    """Whom this school should call: by its province and sectors, and by the domains it asks about, as codes."""
+    province = vocabulary().by_id(school.province_id)
+    sectors = [concept.code for concept in concepts_of([school])[school.pk]["sectors"]]
+    wanted = Wanted(province=province.code if province else "", sectors=sectors, domains=domains)
+    return next(iter(fitting(all_advisers(), wanted, limit=1)), None)
 
 
 def _score(one: ShownAdviser, wanted: Wanted, words: Vocabulary) -> int | None:

@@ -5,9 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 
 from portal.content.slots import register
-from portal.vocabulary.lookup import vocabulary
-from portal.vocabulary.tags import concepts_of, concepts_of_page
-from schools.advisers.choosing import Wanted, all_advisers, fitting
+from portal.vocabulary.tags import concepts_of_page
+from schools.advisers.choosing import Wanted, adviser_for, all_advisers, fitting
 
 SHOWN = 3
 # The advisers, their tags, the sizes of their photographs.
@@ -26,10 +25,8 @@ def on_answer(page: Any, request: HttpRequest) -> tuple[str, dict[str, Any]] | N
 
 def on_school(school: Any, request: HttpRequest) -> tuple[str, dict[str, Any]] | None:
     """Who helps this school: by its province and sectors."""
-    province = vocabulary().by_id(school.province_id)
-    sectors = [concept.code for concept in concepts_of([school])[school.pk]["sectors"]]
-    found = fitting(all_advisers(), Wanted(province=province.code if province else "", sectors=sectors), limit=1)
-    return ("schools/advisers/on_school.html", {"shown": found[0]}) if found else None
+    found = adviser_for(school)
+    return ("schools/advisers/on_school.html", {"shown": found}) if found else None
 
 
 def _advisers(domains: Any) -> tuple[str, dict[str, Any]] | None:

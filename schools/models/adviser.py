@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 
+from portal.content.snapshot import telephone_uri
 from portal.vocabulary.enums import Scheme
 from portal.vocabulary.fields import ConceptField
 
@@ -55,4 +56,4 @@ class Adviser(ClusterableModel):  # type: ignore[misc]
     @property
     def telephone_uri(self) -> str:
         """The number as a `tel:` link wants it: digits and a leading plus."""
-        return "".join(character for character in self.telephone if character.isdigit() or character == "+")
+        return telephone_uri(self.telephone)

@@ -37,10 +37,6 @@ class SchoolProfile(models.Model):
     def __str__(self) -> str:
         return str(self.school)
 
-    @property
-    def is_public(self) -> bool:
-        return self.visibility == Visibility.PUBLIC
-
 
 class Practice(models.Model):
     """What a school does already in one domain of the Whole School Approach, in its own words."""

@@ -24,6 +24,7 @@ from search.dutch.tokens import folded_words
 BOARD_NUMBER = r"^[0-9]{5}\Z"
 # BRIN (two digits, two letters) and two characters for the location; 00 is the main one.
 SCHOOL_CODE = r"^[0-9]{2}[A-Z]{2}[0-9A-Z]{2}\Z"
+MAIN_LOCATION = "00"
 # Words from this length on are looked for inside words too.
 INNER = 4
 # Degrees between which the Netherlands lie, generously.
@@ -169,8 +170,3 @@ class School(Entry, ClusterableModel):  # type: ignore[misc]
     def sector_codes(self) -> str:
         """The codes of its sectors in one line; a query unless they were fetched with it."""
         return ", ".join(concept.code for concept in self.sectors.all())
-
-    @property
-    def brin(self) -> str:
-        """The institution the location belongs to: the first four characters of the code."""
-        return self.code[:4]

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from portal.vocabulary.tags import concepts_of
 from schools.enums import NeedAction
 from schools.models.needs import NeedEvent, SupportNeed
 from schools.models.register import School
@@ -19,16 +20,16 @@ SENT_TWICE = timedelta(minutes=1)
 
 
 def add_need(*, school: School, actor: Any, values: Mapping[str, Any], topics: Iterable[Any] = ()) -> SupportNeed:
-    """Write down a need of a school. `values` holds FIELDS (what is left out gets its default), `topics` are concepts. The same
-    words of the same person within a minute are a form that was sent twice: they make one need."""
+    """Write down a need of a school. `values` holds FIELDS (what is left out gets its default), `topics` are concepts. All the
+    same of the same person within a minute is a form that was sent twice: that makes one need."""
     with transaction.atomic():
         # The school is locked, so that two colleagues do not get one number.
         School.objects.select_for_update(of=("self",)).get(pk=school.pk)
         topics = list(topics)
-        if actor and (twin := _sent_before(school, actor, values, topics)):
+        need = SupportNeed(school=school, created_by=actor, **_known(values))
+        if actor and (twin := _sent_before(need, topics)):
             return twin
-        last = SupportNeed.objects.filter(school=school).aggregate(last=Max("number"))["last"] or 0
-        need = SupportNeed(school=school, number=last + 1, created_by=actor, **_known(values))
+        need.number = (SupportNeed.objects.filter(school=school).aggregate(last=Max("number"))["last"] or 0) + 1
         need.topics = topics
         need.save()
         NeedEvent.objects.create(need=need, action=NeedAction.NOTE, state=need.state, actor=actor)
@@ -61,10 +62,15 @@ def mark_of(need: SupportNeed) -> str:
     return str(written.values_list("pk", flat=True).first() or "")
 
 
-def _sent_before(school: School, actor: Any, values: Mapping[str, Any], topics: Sequence[Any]) -> SupportNeed | None:
-    recent = SupportNeed.objects.filter(school=school, created_by=actor, created_at__gt=timezone.now() - SENT_TWICE)
-    need: SupportNeed | None = recent.filter(what=values["what"], domain=values["domain"]).order_by("-pk").first()
-    return need if need and set(need.topics.all()) == set(topics) else None
+def _sent_before(need: SupportNeed, topics: Sequence[Any]) -> SupportNeed | None:
+    """The need that this person wrote down a moment ago with all that `need` and `topics` say; a word more is no twin."""
+    recent = SupportNeed.objects.filter(
+        school=need.school, created_by=need.created_by, created_at__gt=timezone.now() - SENT_TWICE
+    )
+    same = list(recent.filter(**{name: getattr(need, name) for name in FIELDS}))
+    tags: Any = concepts_of(same)
+    chosen = {topic.pk for topic in topics}
+    return next((twin for twin in same if {topic.pk for topic in tags[twin.pk]["topics"]} == chosen), None)
 
 
 def _known(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,8 @@ from schools.models.needs import SupportNeed
 from schools.needs.forms import NeedForm, StepForm
 from schools.needs.services import add_need, change_need, mark_of
 from schools.needs.workflow import actions, transition
-from schools.permissions import schools_led_by
+from schools.permissions import leads
+from schools.seen import what_stands
 from schools.unsent import mark_seen, typed
 
 SHOWN = 200
@@ -42,7 +43,7 @@ def need_list(request: HttpRequest, code: str) -> HttpResponse:
         "school": school,
         "pending": [need for need in needs if need.is_pending],
         "closed": [need for need in needs if not need.is_pending],
-        "leads": schools_led_by(request.user).filter(pk=school.pk).exists(),
+        "leads": leads(request.user, school),
     }
     return render(request, "schools/needs/list.html", values)
 
@@ -52,15 +53,15 @@ def need_list(request: HttpRequest, code: str) -> HttpResponse:
 def need(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """One need, with its history and what can be done to it."""
     found = _need(SupportNeed.objects.for_user(request.user), code, number)
-    leads = schools_led_by(request.user).filter(pk=found.school_id).exists()
+    may_write = leads(request.user, found.school)
     steps = {action: word for word, action in STEPS.items()}
     values = {
         "need": found,
         "school": found.school,
         "topics": concepts_of_page(found)["topics"],
         "history": found.history.select_related("actor")[:SHOWN],
-        "leads": leads,
-        "steps": [(steps[action], action) for action in actions(found)] if leads else [],
+        "leads": may_write,
+        "steps": [(steps[action], action) for action in actions(found)] if may_write else [],
         "form": StepForm(),
     }
     return render(request, "schools/needs/need.html", values)
@@ -93,10 +94,7 @@ def change(request: HttpRequest, code: str, number: int) -> HttpResponse:
             change_need(need=found, actor=request.user, seen=request.POST.get("seen"), **changes)
         except ChangedMeanwhileError as reason:
             form.add_error(None, str(reason))
-            stands = [
-                (str(form[name].label), str(getattr(found, name) or ""))
-                for name in ("what", "explanation", "for_whom", "by_when")
-            ]
+            stands = what_stands(NeedForm(instance=found))
         else:
             messages.success(request, _("Changed."))
             return redirect("schools:need", code=found.school.code, number=found.number)

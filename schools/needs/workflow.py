@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from schools.enums import NeedAction, NeedState
+from schools.enums import PENDING_NEEDS, NeedAction, NeedState
 from schools.errors import NotPossibleError
 from schools.models.needs import NeedEvent, SupportNeed
 
-_PENDING = frozenset({NeedState.OPEN, NeedState.IN_HAND})
+_PENDING = frozenset(PENDING_NEEDS)
 
 # What may be done to a need: the states in which it may, and the state it leads to.
 TRANSITIONS: dict[NeedAction, tuple[frozenset[NeedState], NeedState]] = {

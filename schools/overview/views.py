@@ -16,7 +16,7 @@ from schools.models.profile import Practice, SchoolProfile
 from schools.overview.comparison import LEAST_BOARDS, compare
 from schools.overview.export import write_board
 from schools.overview.figures import school_rows, summary
-from schools.permissions import schools_led_by
+from schools.permissions import leads
 
 NEEDS_SHOWN = 5
 
@@ -35,7 +35,7 @@ def own(request: HttpRequest, code: str) -> HttpResponse:
         "practices": Practice.objects.filter(profile__school=school).select_related("domain"),
         "profile": SchoolProfile.objects.for_user(request.user).filter(school=school).first(),
         "leaders": leaders,
-        "leads": schools_led_by(request.user).filter(pk=school.pk).exists(),
+        "leads": leads(request.user, school),
         "membership": Membership.objects.granted_to(request.user).filter(school=school).first(),
     }
     return render(request, "schools/overview/school.html", values)

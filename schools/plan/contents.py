@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from schools.advisers.choosing import ShownAdviser, Wanted, all_advisers, fitting
+from schools.advisers.choosing import ShownAdviser, adviser_for
 from schools.matching.finding import Match, matches
 from schools.matching.from_needs import wanted_of
 from schools.models import Scan, School, SupportNeed
@@ -44,9 +44,6 @@ def plan_of(school: School) -> Plan:
     pending = list(SupportNeed.objects.filter(school=school).pending().select_related("domain"))
     needs = pending[:MOST_NEEDS]
     wanted = wanted_of(needs, school)
-    province, sectors = (wanted[0].province, wanted[0].sectors) if wanted else ("", ())
-    looked_for = Wanted(province=province, sectors=sectors, domains=[one.domain for one in wanted])
-    helpful = fitting(all_advisers(), looked_for, limit=1)
     return Plan(
         school=school,
         day=timezone.localdate(),
@@ -57,5 +54,5 @@ def plan_of(school: School) -> Plan:
             for need, asked in zip(needs, wanted, strict=True)
         ),
         more=len(pending) - len(needs),
-        adviser=helpful[0] if helpful else None,
+        adviser=adviser_for(school, domains=[one.domain for one in wanted]),
     )

@@ -49,11 +49,6 @@ def level_of(share: int | None) -> Level:
     return next(level for least, level in FROM if share >= least)
 
 
-def flower_of(school: int) -> tuple[Petal, ...]:
-    """The flower of one school, empty when it never finished a scan. One query."""
-    return flowers_of([school])[school]
-
-
 def flowers_of(schools: Collection[int]) -> dict[int, tuple[Petal, ...]]:
     """The flowers of schools, by key: one query for any number of them."""
     latest: dict[int, Mapping[str, int]] = {}

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from portal.content.slots import register
 from schools.models import Scan, School
-from schools.permissions import schools_led_by
+from schools.permissions import leads
 from schools.scan.flower import petals
 
 
@@ -17,7 +17,7 @@ def on_my_school(school: School, request: HttpRequest) -> tuple[str, dict[str, A
         "school": school,
         "scan": scan,
         "petals": petals(scan.result) if scan else (),
-        "may_fill": schools_led_by(request.user).filter(pk=school.pk).exists(),
+        "may_fill": leads(request.user, school),
     }
     return "schools/scan/slot.html", values
 

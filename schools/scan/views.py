@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from schools.access import led_school, own_school, signed_in
 from schools.models import Scan, School
-from schools.permissions import schools_led_by
+from schools.permissions import leads
 from schools.scan import services
 from schools.scan.flower import petals
 from schools.scan.forms import StepForm
@@ -31,7 +31,7 @@ def overview(request: HttpRequest, code: str) -> HttpResponseBase:
     latest = finished[0] if finished else None
     values = {
         "school": school,
-        "may_fill": schools_led_by(request.user).filter(pk=school.pk).exists(),
+        "may_fill": leads(request.user, school),
         "resume": _resume(school),
         "steps": services.steps(),
         "latest": latest,

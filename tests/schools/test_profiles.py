@@ -106,11 +106,14 @@ def test_who_is_second_is_told_before_texts_of_a_colleague_are_replaced(school: 
     mine, other = (
         re.search(r'name="seen" value="([^"]*)"', client.get(FORM).content.decode()).group(1) for client in (first, second)
     )
-    assert first.post(FORM, {**filled(), "domain-visie": "Van de eerste", "seen": mine}).status_code == 302
+    by_first = {**filled(Visibility.PUBLIC), "domain-visie": "Van de eerste", "contact_name": "De eerste", "seen": mine}
+    assert first.post(FORM, by_first).status_code == 302
     answer = second.post(FORM, {**filled(), "domain-visie": "Van de tweede", "seen": other})
     assert answer.status_code == 422
     page = answer.content.decode()
-    assert "Van de eerste" in page
+    stands = re.search(r'<dl class="facts-list">.*?</dl>', page, re.DOTALL).group(0)
+    for text in ("Van de eerste", "De eerste", "groen@school.example", Visibility.PUBLIC.label):
+        assert str(text) in stands
     assert "Van de tweede" in page
     assert Practice.objects.get(domain__code="visie").text == "Van de eerste"
     again = re.search(r'name="seen" value="([^"]*)"', page).group(1)

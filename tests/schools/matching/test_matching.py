@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from lessons.models import LessonIndexPage
@@ -188,6 +189,11 @@ def test_a_later_word_replaces_an_earlier_one_and_can_be_taken_back(pages: dict[
     assert (said.verdict, said.helped, said.useless) == (Verdict.DONE, 0, 1)
     take_back(school=school, page=page)
     assert told([page.pk], school=school.pk)[page.pk].verdict == ""
+
+
+def test_a_button_says_what_was_done_and_not_that_it_is_ready() -> None:
+    with override("nl"):
+        assert [str(label) for label in Verdict.labels][1] == "Gedaan"
 
 
 def test_names_in_a_row() -> None:

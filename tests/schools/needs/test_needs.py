@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -11,10 +12,11 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from portal.content.models import HomePage
+from portal.content.templatetags.dates import long_date
 from portal.vocabulary.enums import Scheme
 from portal.vocabulary.lookup import Vocabulary, vocabulary
 from portal.vocabulary.models import Concept
-from schools.enums import NeedAction, NeedState, Role
+from schools.enums import NeedAction, NeedState, Priority, Role
 from schools.errors import NotPossibleError
 from schools.models import Membership, NeedEvent, School, SupportNeed
 from schools.needs.services import add_need, change_need
@@ -223,12 +225,17 @@ def test_who_is_second_is_told_before_words_of_a_colleague_are_replaced(school: 
     address = f"{LIST}{need.number}/wijzigen/"
     first, second = signed_in(lead.user), signed_in(a_member(school, Role.DIRECTOR).user)
     mine, other = (seen(client, address) for client in (first, second))
-    assert first.post(address, form(what="Van de eerste", seen=mine)).status_code == 302
+    topic, day = vocabulary().scheme(Scheme.TOPIC)[0], timezone.localdate() + timedelta(days=40)
+    by_first = form(what="Van de eerste", topics=[topic.pk], by_when=day.isoformat(), seen=mine)
+    assert first.post(address, by_first).status_code == 302
     answer = second.post(address, form(what="Van de tweede", explanation="Getypt", seen=other))
     assert answer.status_code == 422
     page = answer.content.decode()
-    for text in ("Van de eerste", "Van de tweede", "Getypt"):
+    for text in ("Van de tweede", "Getypt"):
         assert text in page
+    stands = unescape(re.search(r'<dl class="facts-list">.*?</dl>', page, re.DOTALL).group(0))
+    for text in ("Van de eerste", "Omgeving", Priority.HIGH.label, topic.title, long_date(day)):
+        assert str(text) in stands
     need.refresh_from_db()
     assert need.what == "Van de eerste"
     again = re.search(r'name="seen" value="([^"]*)"', page).group(1)
@@ -261,6 +268,21 @@ def test_a_form_that_is_sent_twice_writes_one_need(school: School, lead: Members
     SupportNeed.objects.update(created_at=timezone.now() - timedelta(minutes=2))
     client.post(f"{LIST}nieuw/", form())
     assert SupportNeed.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    "more", [{"by_when": "soon"}, {"priority": 2}, {"for_whom": "het team"}, {"explanation": "Op maandag."}, {"topics": "one"}]
+)
+def test_what_is_added_before_sending_again_is_kept(lead: Membership, more: dict[str, Any]) -> None:
+    """Who saves, goes back and adds something meant it, however soon."""
+    values = {"soon": (timezone.localdate() + timedelta(days=9)).isoformat(), "one": [vocabulary().scheme(Scheme.TOPIC)[0].pk]}
+    more = {name: values.get(value, value) if isinstance(value, str) else value for name, value in more.items()}
+    client = signed_in(lead.user)
+    client.post(f"{LIST}nieuw/", form())
+    again = [client.post(f"{LIST}nieuw/", form(**more))["Location"] for _ in range(2)]
+    assert again == [f"{LIST}2/", f"{LIST}2/"]
+    client.post(f"{LIST}nieuw/", form())
+    assert SupportNeed.objects.count() == 2
 
 
 @pytest.mark.parametrize("note", ["a\x00b", "x" * 5000])

@@ -29,6 +29,7 @@ from tests import factories, services
 from tests.schools.making import a_school
 from tests.schools.people import a_member
 from tests.schools.scan.test_scan import fill
+from tests.schools.test_advisers import an_adviser
 
 
 @pytest.fixture
@@ -78,6 +79,19 @@ def test_a_school_with_many_needs_has_a_plan_of_the_first_ones(school: School) -
     plan = plan_of(school)
     assert len(plan.needs) == MOST_NEEDS
     assert plan.more == 2
+
+
+def test_the_adviser_of_the_plan_works_where_the_school_is_also_before_it_asks_for_anything(site: HomePage) -> None:
+    school = a_school(province=Concept.objects.get(scheme="province", code="utrecht"))
+    an_adviser("anna", provinces=["zeeland"])
+    an_adviser("bas", provinces=["utrecht"])
+    an_adviser("cora", provinces=["utrecht"], wsa=["gebouw-bedrijfsvoering"])
+    before = plan_of(school).adviser
+    need(school)
+    after = plan_of(school).adviser
+    assert before is not None
+    assert after is not None
+    assert (before.adviser.slug, after.adviser.slug) == ("bas", "cora")
 
 
 def test_the_page_can_be_read_and_printed(client: Client, school: School) -> None:

@@ -1,6 +1,7 @@
 """The quick scan: filled step by step, kept, shown as a flower, and what it asks for."""
 
 import re
+import threading
 from datetime import timedelta
 from html import unescape
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -18,11 +20,13 @@ from schools.enums import Role
 from schools.models import Scan, ScanStatement, School
 from schools.scan import services
 from schools.scan.enums import Answer, Level
-from schools.scan.flower import flower_of, flowers_of, level_of
+from schools.scan.flower import flowers_of, level_of
 from schools.scan.loading import load_statements
 from tests import factories
 from tests.schools.making import a_school
 from tests.schools.people import a_member
+
+PATIENCE = 30
 
 
 @pytest.fixture
@@ -121,7 +125,7 @@ def test_a_later_scan_begins_with_the_answers_of_the_one_before_and_leaves_it_as
     after = fill(school, visie=Answer.COMPLETELY)
     before.refresh_from_db()
     assert (before.result["visie"], after.result["visie"]) == (33, 100)
-    assert flower_of(school.pk)[0].level is Level.STRONG
+    assert flowers_of([school.pk])[school.pk][0].level is Level.STRONG
 
 
 def test_sending_the_last_step_twice_leaves_the_flower_whole(client: Client, school: School, coordinator: Any) -> None:
@@ -155,12 +159,44 @@ def test_an_answer_can_be_taken_back_and_what_one_does_not_know_counts_for_nothi
 
 
 def test_nothing_answered_fills_no_flower(client: Client, school: School, coordinator: Any) -> None:
-    client.post(step(school, "omgeving"), {})
+    client.post(step(school, "omgeving"), {}, follow=True)
     assert not Scan.objects.finished().exists()
-    assert {petal.level for petal in flower_of(school.pk)} == {Level.EMPTY}
+    assert {petal.level for petal in flowers_of([school.pk])[school.pk]} == {Level.EMPTY}
     response = client.post(step(school, "omgeving"), answers("omgeving", Answer.UNKNOWN), follow=True)
     assert not Scan.objects.finished().exists()
     assert [message.level_tag for message in response.context["messages"]] == ["error"]
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("again", [Answer.COMPLETELY, Answer.LARGELY], ids=["finished", "thrown away as a twin"])
+def test_what_is_answered_while_a_colleague_finishes_goes_into_the_next_scan(school: School, again: Answer) -> None:
+    before = fill(school, visie=Answer.LARGELY)
+    first, *rest = ScanStatement.objects.filter(domain__code="visie").values_list("pk", flat=True)
+    services.answer(school=school, person=None, answers=dict.fromkeys([first, *rest], again))
+    done, may_commit = threading.Event(), threading.Event()
+
+    def finish_slowly() -> None:
+        try:
+            with transaction.atomic():
+                services.finish(school)
+                done.set()
+                may_commit.wait(PATIENCE)
+        finally:
+            connection.close()
+
+    colleague = threading.Thread(target=finish_slowly)
+    colleague.start()
+    assert done.wait(PATIENCE)
+    threading.Timer(0.5, may_commit.set).start()
+    scan = services.answer(school=school, person=None, answers={first: Answer.NOT_YET})
+    colleague.join(PATIENCE)
+    assert list(Scan.objects.unfinished()) == [scan]
+    assert list(scan.answers.values_list("statement", "value")) == [(first, Answer.NOT_YET)]
+    finished = Scan.objects.finished()
+    assert finished.first().result == services.result_of(finished.first())
+    assert finished.count() == (1 if again == Answer.LARGELY else 2)
+    assert before in finished
 
 
 @pytest.mark.parametrize(
@@ -230,7 +266,7 @@ def test_flowers_of_many_schools_cost_one_query(school: School, django_assert_nu
     fill(school, visie=Answer.LARGELY)
     others = [a_school(f"99ZZ{number:02}") for number in range(10, 20)]
     keys = [school.pk, *(other.pk for other in others)]
-    flower_of(school.pk)
+    flowers_of(keys)
     with django_assert_num_queries(2):
         flowers = flowers_of(keys)
     assert flowers[school.pk][0].level is Level.STRONG
