@@ -5,6 +5,8 @@ import subprocess
 import sys
 
 import pytest
+from celery import current_app
+from celery.schedules import crontab
 from django.conf import settings
 
 NEEDED = {
@@ -71,6 +73,10 @@ def test_organisations_to_sign_in_by_come_from_the_environment() -> None:
     said = python("-c", asked, environment=environment).stdout
     assert "'server_url': 'https://entree.example'" in said
     assert "https://entree.example" in said.rpartition("[")[2]
+    vouchers = "from django.conf import settings as s; print(s.OPENID_VOUCHERS)"
+    assert python("-c", vouchers, environment=NEEDED).stdout.strip() == "[]"
+    assert python("-c", vouchers, environment=environment).stdout.strip() == "[]"
+    assert python("-c", vouchers, environment={**environment, "OIDC_ENTREE_VOUCHES": "true"}).stdout.strip() == "['entree']"
     del environment["OIDC_ENTREE_CLIENT_SECRET"]
     assert "OIDC_ENTREE_CLIENT_SECRET" in python("-c", asked, environment=environment).stderr
 
@@ -80,3 +86,13 @@ def test_a_site_that_gets_another_key_remembers_the_old_ones() -> None:
     assert python("-c", asked, environment=NEEDED).stdout.strip() == "[]"
     said = python("-c", asked, environment={**NEEDED, "SECRET_KEY_FALLBACKS": "an-older-key,the-oldest"}).stdout
     assert said.strip() == "['an-older-key', 'the-oldest']"
+
+
+@pytest.mark.parametrize("name", settings.CELERY_BEAT_SCHEDULE)
+def test_what_beat_asks_for_is_not_done_days_later(name: str) -> None:
+    """A worker that comes back finds one sweep of each kind to do, or a few, and new work behind them."""
+    entry = current_app.conf.beat_schedule[name]
+    expires = entry["options"]["expires"]
+    schedule = entry["schedule"]
+    period = 24 * 3600 if isinstance(schedule, crontab) else schedule
+    assert period <= expires <= max(period, 300)

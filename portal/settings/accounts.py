@@ -21,6 +21,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 LOGIN_URL = "account_login"
+# Read by Wagtail alone: after the password of a closed page or collection, when the address to go back to is not ours.
 LOGIN_REDIRECT_URL = "/"
 PASSWORD_RESET_TIMEOUT = int(timedelta(hours=4).total_seconds())
 
@@ -64,6 +65,7 @@ MFA_FORMS = {
     "authenticate_webauthn": "portal.accounts.passkeys.AuthenticateForm",
     "reauthenticate_webauthn": "portal.accounts.passkeys.ReauthenticateForm",
     "add_webauthn": "portal.accounts.passkeys.AddForm",
+    "edit_webauthn": "portal.accounts.passkeys.EditForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Duurzaam op school"
@@ -71,6 +73,8 @@ MFA_TOTP_ISSUER = "Duurzaam op school"
 SOCIALACCOUNT_ADAPTER = "portal.accounts.adapters.OutsideAdapter"
 # Switched on by OIDC_… in the environment; `portal.settings.machine` fills it.
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
+# The codes of those that are believed when they say who works at which school.
+OPENID_VOUCHERS: list[str] = []
 
 # The desk has no doors of its own.
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False

@@ -156,24 +156,35 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A request does not wait for a broker in trouble: beat finds in the database what was not handed over.
 CELERY_TASK_PUBLISH_RETRY = False
+
+
+def _every(task: str, seconds: float) -> dict[str, Any]:
+    # Whoever comes back after a day off need not do what was asked for meanwhile: the next one does it all. Not shorter than the
+    # period; and some minutes at least, for a worker that is busy or whose clock is not quite that of beat.
+    return {"task": task, "schedule": seconds, "options": {"expires": max(seconds, 300.0)}}
+
+
+def _daily(task: str, *, hour: int, minute: int) -> dict[str, Any]:
+    return {"task": task, "schedule": crontab(hour=hour, minute=minute), "options": {"expires": 24 * 3600.0}}
+
+
 # What beat does. Each entry mends what a lost task left undone; nothing that matters lives in the broker.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    "search-sweep": {"task": "search.tasks.sweep", "schedule": 20.0},
-    "search-counts": {"task": "search.tasks.fold_counts", "schedule": 60.0},
-    "search-counts-forget": {"task": "search.tasks.forget_old_counts", "schedule": 24 * 3600.0},
-    "search-alerts": {"task": "search.tasks.send_alerts", "schedule": crontab(hour=7, minute=10)},
-    "search-saved-forget": {"task": "search.tasks.forget_unconfirmed_searches", "schedule": 3600.0},
-    "search-reconcile": {"task": "search.tasks.reconcile", "schedule": 3600.0},
-    "publish-scheduled": {"task": "portal.content.tasks.publish_scheduled", "schedule": 30.0},
-    "remind-of-reviews": {"task": "portal.content.tasks.remind_of_reviews", "schedule": crontab(hour=6, minute=20)},
-    "media-renditions": {"task": "portal.media.tasks.sweep_renditions", "schedule": 60.0},
-    "media-files": {"task": "portal.media.tasks.sweep_files", "schedule": 24 * 3600.0},
-    "lessons-imports": {"task": "lessons.tasks.sweep_imports", "schedule": 30.0},
-    "outbox-deliver": {"task": "portal.outbox.tasks.deliver", "schedule": 30.0},
-    "outbox-forget": {"task": "portal.outbox.tasks.forget_old", "schedule": crontab(hour=2, minute=50)},
-    "retention": {"task": "portal.accounts.tasks.retention", "schedule": crontab(hour=2, minute=20)},
-    "mend-references": {"task": "portal.background.tasks.mend_references", "schedule": crontab(hour=3, minute=10)},
-    "mend-admin-search": {"task": "portal.background.tasks.mend_admin_search", "schedule": crontab(hour=3, minute=40)},
+    "search-sweep": _every("search.tasks.sweep", 20.0),
+    "search-counts": _every("search.tasks.fold_counts", 60.0),
+    "search-counts-forget": _every("search.tasks.forget_old_counts", 24 * 3600.0),
+    "search-alerts": _daily("search.tasks.send_alerts", hour=7, minute=10),
+    "search-saved-forget": _every("search.tasks.forget_unconfirmed_searches", 3600.0),
+    "search-reconcile": _every("search.tasks.reconcile", 3600.0),
+    "publish-scheduled": _every("portal.content.tasks.publish_scheduled", 30.0),
+    "remind-of-reviews": _daily("portal.content.tasks.remind_of_reviews", hour=6, minute=20),
+    "media-renditions": _every("portal.media.tasks.sweep_renditions", 60.0),
+    "media-files": _every("portal.media.tasks.sweep_files", 24 * 3600.0),
+    "lessons-imports": _every("lessons.tasks.sweep_imports", 30.0),
+    "outbox-deliver": _every("portal.outbox.tasks.deliver", 30.0),
+    "retention": _daily("portal.accounts.tasks.retention", hour=2, minute=20),
+    "mend-references": _daily("portal.background.tasks.mend_references", hour=3, minute=10),
+    "mend-admin-search": _daily("portal.background.tasks.mend_admin_search", hour=3, minute=40),
 }
 
 # The engines that are kept up to date; the first that answers is asked. ELASTICSEARCH_URLS puts another before this one.

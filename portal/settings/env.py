@@ -14,13 +14,15 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True, slots=True)
 class OpenIdProvider:
-    """An organisation that knows people: Entree, SURFconext. `url` is the address of its issuer."""
+    """An organisation that knows people: Entree, SURFconext. `url` is the address of its issuer; one that `vouches` is believed
+    when it says who works at which school."""
 
     code: str
     name: str
     url: str
     client_id: str
     client_secret: str
+    vouches: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ def load(*, production: bool) -> Environment:
     def openid(code: str) -> OpenIdProvider:
         prefix = f"OIDC_{code.upper().replace('-', '_')}_"
         name, url = env.str(f"{prefix}NAME"), env.str(f"{prefix}URL").rstrip("/")
-        return OpenIdProvider(code, name, url, env.str(f"{prefix}CLIENT_ID"), env.str(f"{prefix}CLIENT_SECRET"))
+        client_id, secret = env.str(f"{prefix}CLIENT_ID"), env.str(f"{prefix}CLIENT_SECRET")
+        return OpenIdProvider(code, name, url, client_id, secret, env.bool(f"{prefix}VOUCHES", False))
 
     codes: list[str] = env.list("OIDC_PROVIDERS", [])
     var_dir = Path(env.str("PORTAL_VAR_DIR", str(BASE_DIR / "var"))).resolve()

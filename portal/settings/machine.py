@@ -83,6 +83,7 @@ def openid_settings(providers: list[OpenIdProvider]) -> dict[str, Any]:
     directives = {**CONTENT_SECURITY_POLICY["DIRECTIVES"], "form-action": ["'self'", *places]}
     return {
         "SOCIALACCOUNT_PROVIDERS": {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": apps}},
+        "OPENID_VOUCHERS": [provider.code for provider in providers if provider.vouches],
         "CONTENT_SECURITY_POLICY": {**CONTENT_SECURITY_POLICY, "DIRECTIVES": directives},
     }
 

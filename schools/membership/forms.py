@@ -5,14 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.outbox.composing import UnsendableMail, address
+from portal.outbox.forms import MailAddressField
 from schools.enums import Role
 from schools.models.membership import Membership
 from schools.models.register import Board, School
 
 SCHOOL_ROLES = [(role.value, role.label) for role in Role if role != Role.BOARD]
 BOARD_ROLES = [(Role.BOARD.value, Role.BOARD.label)]
-_WRONG_ADDRESS = _("Write an e-mail address such as naam@school.nl.")
+# More people than these are no row of buttons any more.
+MOST_BUTTONS = 12
 
 
 def roles_at(place: School | Board) -> list[Any]:
@@ -52,25 +53,11 @@ class AskForm(forms.Form):
 class InviteForm(forms.Form):
     """A colleague to mail a link."""
 
-    email = forms.EmailField(
-        label=_("E-mail address of your colleague"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": _WRONG_ADDRESS, "invalid": _WRONG_ADDRESS, "max_length": _WRONG_ADDRESS},
-    )
+    email = MailAddressField(label=_("E-mail address of your colleague"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
 
     def __init__(self, *args: Any, place: School | Board, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"] = RoleField(place)
-
-    def clean_email(self) -> str:
-        """In lower case; only what the outbox can send to."""
-        email: str = self.cleaned_data["email"].lower()
-        try:
-            address(email)
-        except UnsendableMail as error:
-            raise forms.ValidationError(_WRONG_ADDRESS) from error
-        return email
 
 
 class RoleForm(forms.Form):
@@ -82,14 +69,17 @@ class RoleForm(forms.Form):
 
 
 class LeaveForm(forms.Form):
-    """Who takes over, if anybody."""
+    """Who takes over, if anybody: all who may, by name; many of them in a list that unfolds, where typing a name finds it."""
 
     successor = forms.ChoiceField(label=_("Hand your role over to a colleague"), required=False, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, colleagues: list[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.colleagues = {str(colleague.key): colleague for colleague in colleagues}
+        by_name = sorted(colleagues, key=lambda colleague: str(colleague.user).casefold())
+        self.colleagues = {str(colleague.key): colleague for colleague in by_name}
         names = [(key, f"{colleague.user} ({colleague.get_role_display()})") for key, colleague in self.colleagues.items()]
+        if len(names) > MOST_BUTTONS:
+            self.fields["successor"].widget = forms.Select()
         self.fields["successor"].choices = [("", _("Nobody: I only leave")), *names]
 
     def clean_successor(self) -> Membership | None:

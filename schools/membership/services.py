@@ -16,10 +16,8 @@ from schools.membership import mails
 from schools.membership.links import invitation_key
 from schools.membership.workflow import BEGINNINGS, change, lock, record, transition
 from schools.models.membership import Invitation, Membership
-from schools.models.register import Board, School
+from schools.models.register import MAIN_LOCATION, Board, School
 from schools.permissions import may_decide
-
-MAIN_LOCATION = "00"
 
 
 def ask(*, user: Any, place: School | Board, role: Role, remark: str = "") -> Membership:
@@ -93,8 +91,13 @@ def hand_over(*, membership: Membership, successor: Membership) -> Membership:
 
 
 def invite(*, actor: Any, place: School | Board, role: Role, email: str) -> Invitation:
-    """Mail a colleague a link that makes them a member, once. `email` must be an address the outbox can send to."""
+    """Mail a colleague a link that makes them a member, once. `email` must be an address the outbox can send to.
+
+    Raises NotPossibleError for a closed school or board: links to it do not work.
+    """
     _check(place, role)
+    if not place.is_open:
+        raise NotPossibleError(_("This school or board is closed. You cannot invite anybody any more."))
     with transaction.atomic():
         invitation = Invitation.objects.create(role=role, email=email.lower(), invited_by=actor, **_where(place))
         mails.send_invitation(invitation)

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,9 +18,11 @@ from schools.enums import MembershipState, Role
 from schools.errors import NotPossibleError
 from schools.membership import services
 from schools.membership.forms import AskForm, InviteForm, LeaveForm, RoleForm
+from schools.membership.links import WORKS_FOR
 from schools.models.membership import Membership
 from schools.models.register import Board, School
 from schools.permissions import boards_for, leads, may_decide, schools_for
+from schools.register.showing import steps
 from schools.unsent import typed
 
 DAY = 24 * 3600
@@ -27,6 +30,7 @@ ASKED_A_DAY = 10
 INVITED_A_DAY = 30
 # Whoever types the address of somebody else cannot fill that mailbox.
 INVITED_TO_ONE_A_DAY = 3
+# People a page, and rows of lists that need no pages: who waits are fewer with each decision, a board shows all of its schools.
 SHOWN = 100
 
 
@@ -54,7 +58,8 @@ def ask(request: HttpRequest, code: str = "", number: str = "") -> HttpResponse:
     """Ask to belong to a school or board. Anybody with an account may."""
     place = _open_place(code, number)
     mine = Membership.objects.filter(user_id=request.user.pk, **_at(place)).exclude(state=MembershipState.ENDED).first()
-    form = AskForm(typed(request), place=place)
+    # Who belongs here already sees no form to fill.
+    form = AskForm(None if mine else typed(request), place=place)
     status = 200
     if request.method == "POST" and mine is None:
         if form.is_valid() and not within_limit("membership-ask", f"user:{request.user.pk}", times=ASKED_A_DAY, seconds=DAY):
@@ -73,7 +78,7 @@ def ask(request: HttpRequest, code: str = "", number: str = "") -> HttpResponse:
 @staff_prove_first
 @require_http_methods(["GET", "HEAD", "POST"])
 def people(request: HttpRequest, code: str = "", number: str = "") -> HttpResponse:
-    """Who belongs to a school or board, who asks to, and the form to invite a colleague; for who decides there."""
+    """Who belongs to a school or board (`?page=`), who asks to, and the form to invite a colleague; for who decides there."""
     place = _place(code, number)
     belongs = leads(request.user, place)
     if not belongs and not may_decide(request.user, place):
@@ -84,16 +89,17 @@ def people(request: HttpRequest, code: str = "", number: str = "") -> HttpRespon
         if form.is_valid() and not _may_invite(request, form.cleaned_data["email"]):
             form.add_error(None, _("You invited often today. Try again tomorrow, or call us."))
         if form.is_valid():
-            services.invite(actor=request.user, place=place, role=form.cleaned_data["role"], email=form.cleaned_data["email"])
-            messages.success(request, _("We mailed the invitation."))
-            return redirect(request.path)
+            return _invited(request, place, form)
         status = 422
-    rows = Membership.objects.filter(**_at(place)).select_related("user", "school", "board").order_by("asked_at")
+    rows = Membership.objects.filter(**_at(place)).select_related("user", "school", "board").order_by("asked_at", "pk")
+    members = Paginator(rows.filter(state=MembershipState.GRANTED), SHOWN).get_page(request.GET.get("page", ""))
     values = {
         "place": place,
         "asked": rows.filter(state=MembershipState.ASKED)[:SHOWN],
-        "members": rows.filter(state=MembershipState.GRANTED)[:SHOWN],
+        "members": members,
+        "steps": steps(members, QueryDict(mutable=True)),
         "form": form,
+        "days": WORKS_FOR.days,
         "other_roles": not isinstance(place, Board),
         # The desk decides here without belonging here: the members' page does not exist for it.
         "home": page_of(place) if belongs else place.get_absolute_url(),
@@ -161,7 +167,7 @@ def leave(request: HttpRequest, key: Any) -> HttpResponse:
         if membership.role == Role.COORDINATOR:
             # A director leads already; taking over would make a coordinator of them.
             others = others.exclude(role=Role.DIRECTOR)
-    form = LeaveForm(typed(request), colleagues=list(others.select_related("user")[:SHOWN]))
+    form = LeaveForm(typed(request), colleagues=list(others.select_related("user")))
     if request.method == "POST" and form.is_valid():
         successor = form.cleaned_data["successor"]
         try:
@@ -190,6 +196,16 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return redirect(page_of(membership.place))
     found = services.find_invitation(token)
     return render(request, "schools/mine/invitation.html", {"invitation": found}, status=200 if found else 404)
+
+
+def _invited(request: HttpRequest, place: School | Board, form: InviteForm) -> HttpResponse:
+    """The invitation that was filled in is mailed, or it is said why not."""
+    try:
+        services.invite(actor=request.user, place=place, role=form.cleaned_data["role"], email=form.cleaned_data["email"])
+        messages.success(request, _("We mailed the invitation."))
+    except NotPossibleError as reason:
+        messages.error(request, str(reason))
+    return redirect(request.path)
 
 
 def _may_invite(request: HttpRequest, email: str) -> bool:

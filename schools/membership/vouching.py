@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from allauth.account.signals import user_logged_in
+from django.conf import settings
 from django.dispatch import receiver
 
 from schools.membership.services import grant_by_brin
@@ -17,8 +18,11 @@ STAFF = frozenset({"employee", "staff", "faculty"})
 
 @receiver(user_logged_in)
 def join_vouched_school(user: Any, sociallogin: Any = None, **kwargs: Any) -> None:
-    """After a sign-in by way of an organisation: make its staff members of the school it names."""
-    if sociallogin is None:
+    """After a sign-in by way of an organisation that vouches for schools: make its staff members of the school it names.
+
+    Any other organisation could name any school: what it says of schools and staff counts for nothing.
+    """
+    if sociallogin is None or sociallogin.account.provider not in settings.OPENID_VOUCHERS:
         return
     claims = _flat(sociallogin.account.extra_data or {})
     if STAFF & {part.lower() for part in _values(claims, PART_CLAIMS)}:

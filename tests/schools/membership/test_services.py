@@ -70,6 +70,13 @@ def test_a_closed_school_takes_nobody(db: None) -> None:
         services.ask(user=factories.UserFactory(), place=a_school(status="closed"), role=Role.TEACHER)
 
 
+def test_nobody_is_invited_to_a_closed_school(db: None) -> None:
+    school = a_school(status="closed")
+    with pytest.raises(NotPossibleError):
+        services.invite(actor=a_member(school, Role.DIRECTOR).user, place=school, role=Role.TEACHER, email="kim@school.example")
+    assert not mailed("invitation")
+
+
 def test_a_role_fits_its_place(db: None) -> None:
     school = a_school()
     with pytest.raises(ValueError, match="does not fit"):

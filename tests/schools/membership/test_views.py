@@ -1,6 +1,7 @@
 """The pages about memberships, as a browser meets them."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
@@ -9,7 +10,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from portal.content.models import HomePage
 from portal.outbox.models import Message
-from schools.enums import MembershipState, Role
+from schools.addresses import page_of
+from schools.enums import MembershipState, Role, Status
+from schools.membership import views
+from schools.membership.forms import MOST_BUTTONS
 from schools.membership.links import invitation_token
 from schools.membership.services import invite
 from schools.membership.views import ASKED_A_DAY, INVITED_TO_ONE_A_DAY
@@ -261,7 +265,7 @@ def test_the_list_costs_as_much_for_many_as_for_one(
     with django_assert_max_num_queries(11):
         html = client.get(MINE).content.decode()
     assert len(re.findall("vraag ", html)) == 12
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         client.get(PEOPLE)
 
 
@@ -298,3 +302,54 @@ def test_the_desk_goes_on_to_the_page_that_everybody_sees(school: School, lead: 
     assert own not in page
     assert 'href="/scholen/99zz00/"' in page
     assert own in signed_in(lead.user).get(PEOPLE).content.decode()
+
+
+def test_who_came_last_is_on_the_last_page(school: School, lead: Membership, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "SHOWN", 3)
+    later = [a_member(school) for _ in range(5)]
+    client = signed_in(lead.user)
+    first, last = client.get(PEOPLE).content.decode(), client.get(f"{PEOPLE}?page=2").content.decode()
+    shown = [[member for member in later if member.user.email in page] for page in (first, last)]
+    assert shown == [later[:2], later[2:]]
+    for page, onward in ((first, 'rel="next" href="?page=2"'), (last, 'rel="prev" href="?page=1"')):
+        assert re.search(r'<nav class="pager" aria-label="[^"]+">', page)
+        assert onward in page
+    for number in ("0", "99", "x"):
+        assert client.get(f"{PEOPLE}?page={number}").status_code == 200
+
+
+def test_every_colleague_may_take_over_however_many_there_are(
+    school: School, lead: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "SHOWN", 3)
+    colleagues = [a_member(school, user=factories.UserFactory(first_name=f"B{number:02}")) for number in range(MOST_BUTTONS)]
+    client = signed_in(lead.user)
+    assert client.get(step(lead, "vertrekken")).content.decode().count('type="radio"') == 1 + MOST_BUTTONS
+    colleagues.insert(0, a_member(school, user=factories.UserFactory(first_name="Anna")))
+    page = client.get(step(lead, "vertrekken")).content.decode()
+    assert '<select name="successor"' in page
+    assert re.findall(r'<option value="([0-9a-f-]{36})"', page) == [str(colleague.key) for colleague in colleagues]
+    assert client.post(step(lead, "vertrekken"), {"successor": str(colleagues[-1].key)}).status_code == 302
+    colleagues[-1].refresh_from_db()
+    assert colleagues[-1].role == Role.COORDINATOR
+
+
+@pytest.mark.parametrize("of_board", [False, True])
+def test_nobody_is_invited_to_what_is_closed(of_board: bool, school: School) -> None:
+    place = school.board if of_board else school
+    client = signed_in(a_member(place, Role.BOARD if of_board else Role.COORDINATOR).user)
+    address = page_of(place, "people")
+    sent = {"email": "kim@b.example", "role": "board" if of_board else "teacher"}
+    assert 'name="email"' in client.get(address).content.decode()
+    type(place).objects.update(status=Status.CLOSED)
+    page = client.get(address)
+    assert page.status_code == 200
+    assert 'name="email"' not in page.content.decode()
+    assert 'class="notice warning"' in client.post(address, sent, follow=True).content.decode()
+    assert not Invitation.objects.exists()
+    assert not Message.objects.exists()
+
+
+def test_the_form_says_how_long_the_link_works(school: School, lead: Membership, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "WORKS_FOR", timedelta(days=9))
+    assert re.search(r"\b9 da[gy]", signed_in(lead.user).get(PEOPLE).content.decode())
