@@ -5,7 +5,8 @@ knows about a person is handed over and erased (`register`), and what is not kep
 nobody thought about.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -23,11 +24,12 @@ class Class(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """What one app knows about people. `export` gives what JSON can hold; `erase` leaves nothing that leads to the person."""
+    """What one app knows about people. `export` gives what JSON can hold; `erase` leaves nothing that leads to any of these
+    people."""
 
     name: str
     export: Callable[[Any], Any]
-    erase: Callable[[Any], None]
+    erase: Callable[[Sequence[Any]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +63,32 @@ def classes(model: str) -> dict[str, Class]:
     return _classes.get(model.lower(), {})
 
 
-def register(name: str, *, export: Callable[[Any], Any], erase: Callable[[Any], None]) -> None:
+def register(
+    name: str,
+    *,
+    export: Callable[[Any], Any],
+    erase: Callable[[Any], None] | None = None,
+    erase_together: Callable[[Sequence[Any]], None] | None = None,
+) -> None:
     """Let an app hand over and erase what it knows about a person; both are called with a `portal.accounts.models.User`.
 
     `erase` is called in one transaction with the others, before the account itself is removed; it need not bother about rows that
-    go with the account (`on_delete=CASCADE`). `name` is the name of the file in the download. A second registration of the same
-    name takes the place of the first.
+    go with the account (`on_delete=CASCADE`). Where traces are found only by reading a whole table, give `erase_together` in its
+    place: it is called once with all who leave at once. `name` is the name of the file in the download. A second registration of
+    the same name takes the place of the first. Raises TypeError without either.
     """
-    _providers[name] = Provider(name, export, erase)
+    together = erase_together or (_one_by_one(erase) if erase else None)
+    if together is None:
+        raise TypeError(f"{name} does not say how it erases")
+    _providers[name] = Provider(name, export, together)
+
+
+def _one_by_one(erase: Callable[[Any], None]) -> Callable[[Sequence[Any]], None]:
+    def together(people: Sequence[Any]) -> None:
+        for person in people:
+            erase(person)
+
+    return together
 
 
 def providers() -> list[Provider]:
@@ -80,6 +100,13 @@ def addresses(person: Any) -> set[str]:
     """The e-mail addresses of an account in lower case: the one it signs in with, and those beside it."""
     beside = person.emailaddress_set.values_list("email", flat=True)
     return {address.lower() for address in (person.email, *beside) if address}
+
+
+def mentions(words: Iterable[str]) -> re.Pattern[str]:
+    """Finds any of these addresses and names in a text, whatever the capitals, but not within those of somebody else
+    (an@school.nl in jan@school.nl)."""
+    wanted = [re.escape(word) for word in words if word]
+    return re.compile(rf"(?<![\w.+-])(?:{'|'.join(wanted)})(?![\w-]|\.\w)" if wanted else r"(?!)", re.IGNORECASE)
 
 
 def of_person(field: str, person: Any) -> Q:

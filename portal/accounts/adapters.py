@@ -20,6 +20,12 @@ from portal.accounts.sealing import seal, unseal
 from portal.accounts.staff import has_second_factor, needs_second_factor
 from portal.senders import address
 
+WAYS = {
+    "reauthenticate": _("Use your password"),
+    "mfa_reauthenticate": _("Use the code of the app"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
+}
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-up, sign-in and what is mailed about them."""
@@ -50,6 +56,12 @@ class AccountAdapter(DefaultAccountAdapter):
         sync_user_email_address(user)
         return True
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """The ways to show once more that it is you, under the names that our pages use."""
+        return [
+            {**way, "description": WAYS.get(way["id"], way["description"])} for way in super().get_reauthentication_methods(user)
+        ]
+
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: EmailConfirmation) -> str:
         """On the site's own address, whatever host the request named."""
         return settings.WAGTAILADMIN_BASE_URL + reverse("account_confirm_email", args=[emailconfirmation.key])
@@ -74,6 +86,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Apps, passkeys and codes for emergencies."""
+
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
+        """A name for who gives none."""
+        known = Authenticator.objects.filter(user=user, type=type).count()
+        return str(_("Passkey %(number)s") % {"number": known + 1})
 
     def encrypt(self, text: str) -> str:
         """How the key of an app and the seed of the codes stand in the database."""

@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from collections.abc import Sequence
 from io import BytesIO
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -26,13 +27,33 @@ def export(user: User) -> bytes:
     return file.getvalue()
 
 
-def erase(user: User, *, by: User | None) -> None:
-    """Remove the account and all that leads to the person, all or nothing. The log keeps that the account with this number was
+def erase(*people: User, by: User | None) -> None:
+    """Remove accounts and all that leads to these people, all or nothing. The log keeps that the accounts with these numbers were
     erased. Raises LastAdministrator."""
     with transaction.atomic():
-        if user.is_superuser and not User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk).exists():
-            raise LastAdministrator
-        for provider in providers():
-            provider.erase(user)
-        record(by, "account.erased", user)
-        user.delete()
+        _keep_an_administrator(people)
+        erase_traces(people, by=by)
+        for person in people:
+            person.delete()
+
+
+def erase_traces(people: Sequence[User], *, by: User | None) -> None:
+    """Remove what leads to people whose accounts are deleted in the same transaction, and write down that they were.
+
+    Deleting an account calls this by itself, whichever screen or query does it (`portal.accounts.signals`).
+    """
+    for provider in providers():
+        provider.erase(people)
+    for person in people:
+        record(by, "account.erased", person)
+        person.traces_erased = True
+
+
+def _keep_an_administrator(people: Sequence[User]) -> None:
+    leaving = {person.pk for person in people if person.is_superuser}
+    if not leaving:
+        return
+    # Locked, and always in the same order: of two last administrators who leave at once the second finds that the first has gone.
+    administrators = User.objects.select_for_update().filter(is_superuser=True, is_active=True).order_by("pk")
+    if not {person.pk for person in administrators} - leaving:
+        raise LastAdministrator

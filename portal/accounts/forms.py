@@ -10,22 +10,18 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
+from portal.honeypot import Honeypot
 
 LONG = _("At least 12 characters. A sentence of a few words is easy to remember.")
 
 
-class SignupForm(allauth_forms.SignupForm):
+class SignupForm(Honeypot, allauth_forms.SignupForm):
     """An account for an address. For an address that has one already the answer costs the same work."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].help_text = _("We mail a link to this address. Use the address of your school if you have one.")
         self.fields["password1"].help_text = LONG
-
-    @property
-    def robot(self) -> bool:
-        """Whether the field that people do not see was filled in."""
-        return bool(self.data.get("website"))
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """Make the account; a robot gets the same answer and no account."""

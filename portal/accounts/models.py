@@ -1,4 +1,4 @@
-"""People with an account: editors now, teachers and boards later. The e-mail address is the name to sign in with."""
+"""People with an account: editors, teachers, boards. The e-mail address is the name to sign in with."""
 
 from typing import Any, ClassVar
 
@@ -37,6 +37,9 @@ class User(AbstractUser):
 
     username = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail address"), unique=True)
+
+    # Whether `portal.accounts.erasing` has removed what leads to the person, and only the account is left to delete.
+    traces_erased = False
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -1,5 +1,6 @@
 """What an account is made of, and how it ends."""
 
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -12,9 +13,11 @@ from django.utils import timezone
 
 from portal.accounts.erasing import erase
 from portal.accounts.models import User
-from portal.privacy import classify, keep, register
+from portal.privacy import addresses, classify, keep, mentions, register
 
 UNCONFIRMED_DAYS = 14
+# Each batch of accounts reads all sessions and mails once.
+BATCH = 100
 
 classify(
     "accounts.User",
@@ -46,15 +49,27 @@ def _export(user: User) -> dict[str, Any]:
     }
 
 
-def _erase(user: User) -> None:
+def _erase(people: Sequence[User]) -> None:
     """Sessions are not bound to the account by the database; the rest of an account goes with it."""
-    Session.objects.filter(session_key__in=UserSession.objects.filter(user=user).values("session_key")).delete()
-    mine = [session.pk for session in Session.objects.iterator() if _is_about(session.get_decoded(), user)]
-    Session.objects.filter(pk__in=mine).delete()
+    Session.objects.filter(session_key__in=UserSession.objects.filter(user__in=people).values("session_key")).delete()
+    keys = {str(person.pk) for person in people}
+    names = mentions(set[str]().union(*map(addresses, people)))
+    theirs = [
+        session.pk
+        for session in Session.objects.iterator()
+        if (kept := session.get_decoded()).get(SESSION_KEY) in keys or any(map(names.search, _texts(kept)))
+    ]
+    Session.objects.filter(pk__in=theirs).delete()
 
 
-def _is_about(session: dict[str, Any], user: User) -> bool:
-    return session.get(SESSION_KEY) == str(user.pk) or user.email in str(session)
+def _texts(kept: Any) -> Iterator[str]:
+    """Every name and value in what a session keeps, however deep."""
+    if isinstance(kept, dict):
+        yield from (text for pair in kept.items() for part in pair for text in _texts(part))
+    elif isinstance(kept, list | tuple):
+        yield from (text for part in kept for text in _texts(part))
+    else:
+        yield str(kept)
 
 
 def _unconfirmed() -> QuerySet[User]:
@@ -65,8 +80,9 @@ def _unconfirmed() -> QuerySet[User]:
 
 
 def _erase_all(users: QuerySet[User]) -> None:
-    for user in users:
-        erase(user, by=None)
+    # Asked anew for each batch: who confirms meanwhile stays.
+    while batch := list(users.order_by("pk")[:BATCH]):
+        erase(*batch, by=None)
 
 
 def _ended() -> QuerySet[Session]:
@@ -77,7 +93,7 @@ def _without_session() -> QuerySet[UserSession]:
     return UserSession.objects.exclude(Exists(Session.objects.filter(session_key=OuterRef("session_key"))))
 
 
-register("account", export=_export, erase=_erase)
+register("account", export=_export, erase_together=_erase)
 keep("accounts that were never confirmed", due=_unconfirmed, end=_erase_all)
 keep("ended sessions", due=_ended)
 keep("traces of ended sessions", due=_without_session)

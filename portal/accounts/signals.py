@@ -8,10 +8,11 @@ from allauth.core import context
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed
 from django.contrib.auth.models import Group
-from django.db.models.signals import m2m_changed, post_save, pre_save
+from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from portal.accounts.erasing import erase_traces
 from portal.accounts.models import User
 from portal.accounts.staff import FACTORS
 from portal.audit.services import record
@@ -81,6 +82,13 @@ def record_rights(instance: User, created: bool, **kwargs: Any) -> None:
             record(_acting(), act, instance, now=bool(getattr(instance, field)))
     if before["email"].lower() != instance.email.lower():
         EmailAddress.objects.filter(user=instance).exclude(email__iexact=instance.email).delete()
+
+
+@receiver(pre_delete, sender=User)
+def erase_with_the_account(instance: User, **kwargs: Any) -> None:
+    """Whichever screen or query deletes an account, the traces of the person go with it, in the transaction of the deletion."""
+    if not instance.traces_erased:
+        erase_traces([instance], by=_acting())
 
 
 def _acting() -> Any:

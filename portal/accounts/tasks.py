@@ -13,4 +13,5 @@ log = logging.getLogger(__name__)
 def retention() -> None:
     """Remove what was kept long enough, and say so in the log."""
     for name, count in apply(dry_run=False).items():
-        log.info("retention: %s: %d removed", name, count)
+        if count is not None:
+            log.info("retention: %s: %d removed", name, count)

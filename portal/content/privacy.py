@@ -1,7 +1,9 @@
 """Pages are for everybody; who wrote, changed and discussed them is known to the desk."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import COMMENTS_RELATION_NAME, Comment, CommentReply, ModelLogEntry, Page, PageLogEntry, Revision
 from wagtail.users.models import UserProfile
@@ -42,27 +44,28 @@ def _export(user: Any) -> dict[str, Any]:
     }
 
 
-def _erase(user: Any) -> None:
+def _erase(people: Sequence[Any]) -> None:
     """Wagtail keeps in its history who did what, and the name of an account that was made or changed there. Comments go with the
     account, and their copies here; pages and their versions stay, without an owner."""
-    _forget_comments_in_history(user)
-    _forget_comments_in_versions(user)
-    account = ContentType.objects.get_for_model(user)
-    ModelLogEntry.objects.filter(content_type=account, object_id=str(user.pk)).delete()
+    keys = {person.pk for person in people}
+    _forget_comments_in_history(keys)
+    _forget_comments_in_versions(keys)
+    account = ContentType.objects.get_for_model(get_user_model())
+    ModelLogEntry.objects.filter(content_type=account, object_id__in=[str(key) for key in keys]).delete()
     for history in (ModelLogEntry, PageLogEntry):
-        history.objects.filter(user=user.pk).update(user=None)
-    for profile in UserProfile.objects.filter(user=user).exclude(avatar=""):
+        history.objects.filter(user__in=keys).update(user=None)
+    for profile in UserProfile.objects.filter(user__in=keys).exclude(avatar=""):
         profile.avatar.delete(save=False)
 
 
-def _forget_comments_in_history(user: Any) -> None:
-    """Empty what the person said wherever the history repeats it: when others answer, resolve or delete a comment too."""
+def _forget_comments_in_history(people: set[int]) -> None:
+    """Empty what these people said wherever the history repeats it: when others answer, resolve or delete a comment too."""
     entries = PageLogEntry.objects.filter(action__startswith="wagtail.comments.")
-    told = {"comment": {*Comment.objects.filter(user=user).values_list("pk", flat=True)}}
-    told["reply"] = {*CommentReply.objects.filter(user=user).values_list("pk", flat=True)}
+    told = {"comment": {*Comment.objects.filter(user__in=people).values_list("pk", flat=True)}}
+    told["reply"] = {*CommentReply.objects.filter(user__in=people).values_list("pk", flat=True)}
     for action, kind in (("create", "comment"), ("create_reply", "reply")):
         # Also of those that are deleted by now.
-        made = entries.filter(user=user.pk, action=f"wagtail.comments.{action}")
+        made = entries.filter(user__in=people, action=f"wagtail.comments.{action}")
         told[kind] |= {entry.data[kind]["id"] for entry in made}
     for entry in entries.iterator(chunk_size=200):
         mine = [said for kind, keys in told.items() if (said := entry.data.get(kind)) and said["id"] in keys]
@@ -72,19 +75,19 @@ def _forget_comments_in_history(user: Any) -> None:
             PageLogEntry.objects.filter(pk=entry.pk).update(data=entry.data)
 
 
-def _forget_comments_in_versions(user: Any) -> None:
-    """Take the person's comments and answers out of the versions of pages, which hold a copy of all there were."""
+def _forget_comments_in_versions(people: set[int]) -> None:
+    """Take these people's comments and answers out of the versions of pages, which hold a copy of all there were."""
     with_comments = Revision.objects.exclude(**{f"content__{COMMENTS_RELATION_NAME}": []})
     for revision in with_comments.iterator(chunk_size=50):
         comments = revision.content.get(COMMENTS_RELATION_NAME, [])
         others = [
-            {**comment, "replies": [reply for reply in comment.get("replies", []) if reply["user"] != user.pk]}
+            {**comment, "replies": [reply for reply in comment.get("replies", []) if reply["user"] not in people]}
             for comment in comments
-            if comment["user"] != user.pk
+            if comment["user"] not in people
         ]
         if others != comments:
             content = {**revision.content, COMMENTS_RELATION_NAME: others}
             Revision.objects.filter(pk=revision.pk).update(content=content)
 
 
-register("desk", export=_export, erase=_erase)
+register("desk", export=_export, erase_together=_erase)

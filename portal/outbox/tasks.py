@@ -4,7 +4,6 @@ from celery import shared_task
 
 from portal.background.handover import after_commit
 from portal.outbox.relay import deliver_due, is_due
-from portal.outbox.retention import forget
 
 
 @shared_task
@@ -12,9 +11,3 @@ def deliver() -> None:
     """Send what is due: after a commit, and at each sweep. A batch at a time, so that other work gets its turn."""
     if deliver_due() and is_due():
         after_commit(deliver)
-
-
-@shared_task
-def forget_old() -> None:
-    """Remove messages that need not be kept any longer."""
-    forget()

@@ -1,6 +1,7 @@
 """People at the sign-in, as a browser drives it."""
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -8,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa import app_settings
 from allauth.mfa.totp.internal.auth import (
     TOTP,
     format_hotp_value,
@@ -25,6 +27,8 @@ from django.test import Client
 from portal.accounts.models import User
 from tests.factories import PASSWORD, UserFactory
 
+TOTP_PERIOD = app_settings.TOTP_PERIOD
+SECONDS_TO_TYPE = 3
 SIGN_IN, SIGN_UP, RESET = "/account/aanmelden/", "/account/nieuw/", "/account/wachtwoord-vergeten/"
 
 
@@ -77,7 +81,9 @@ def with_app(user: User) -> str:
 
 
 def app_code(secret: str) -> str:
-    """What the app shows now."""
+    """What the app shows now, and goes on showing long enough to be typed."""
+    if (left := TOTP_PERIOD - time.time() % TOTP_PERIOD) < SECONDS_TO_TYPE:
+        time.sleep(left)
     return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
 
 

@@ -107,7 +107,7 @@ def test_an_account_with_the_same_address_is_not_taken_over(client: Client, keyc
     go_by(client, "els")
     assert not is_in(client)
     assert User.objects.get() == owner
-    assert all(message.to == [owner.email] for message in mail.outbox)
+    assert [message.to for message in mail.outbox] == [[owner.email]]
 
 
 def test_staff_who_come_by_way_of_an_organisation_need_a_second_factor_too(client: Client, keycloak: str) -> None:

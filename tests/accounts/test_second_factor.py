@@ -180,7 +180,7 @@ def test_a_code_for_emergencies_works_once(client: Client) -> None:
     sign_in(client, staff)
     client.post("/account/aanmelden/code/", {"code": code_in(newest())})
     set_up_app(client)
-    codes = client.get("/account/tweede-stap/herstelcodes/bestand/").content.decode().split()
+    codes = client.get("/account/tweede-stap/noodcodes/bestand/").content.decode().split()
     assert len(codes) == 10
     for expected in (True, False):
         other = Client()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from portal.accounts.retention import apply
 
@@ -15,5 +15,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         dry_run: bool = options["dry_run"]
-        for name, count in apply(dry_run=dry_run).items():
-            self.stdout.write(f"{name}: {count} {'to be removed' if dry_run else 'removed'}")
+        report = apply(dry_run=dry_run)
+        for name, count in report.items():
+            if count is not None:
+                self.stdout.write(f"{name}: {count} {'to be removed' if dry_run else 'removed'}")
+        if failed := [name for name, count in report.items() if count is None]:
+            raise CommandError(f"failed, see the log: {', '.join(failed)}")
