@@ -1,5 +1,6 @@
 """Atom feeds of what is new: of everything, and of each kind of page."""
 
+import re
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,12 +17,19 @@ from portal.content.snapshot import current, visible
 SIZE = 30
 # RFC 4151 wants a moment at which the host was ours; one for all, because a date of the page may change.
 _TAGGED_SINCE = "2026"
+# What XML 1.0 cannot hold at all, not even escaped.
+_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def entry_id(page: Any) -> str:
     """What a feed reader knows a page by: a tag URI (RFC 4151) that is the same in every feed and stays when the page moves.
     Django's own has the address in it, behind two slashes."""
     return f"tag:{urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname},{_TAGGED_SINCE}:page/{page.pk}"
+
+
+def plain(text: str) -> str:
+    """A text as XML can hold it: a vertical tab, which presentations use as a line break, becomes a space."""
+    return _NOT_IN_XML.sub(" ", text)
 
 
 class NewPages(Feed):
@@ -39,7 +47,7 @@ class NewPages(Feed):
     def title(self, kind: str) -> str:
         """Name of the site and of the kind."""
         names = [str(getattr(model, "kind_plural", "")) for model in tagged_models() if getattr(model, "kind", "") == kind]
-        return " – ".join([current().name, *(names[:1] or [_("What is new")])])
+        return plain(" – ".join([current().name, *(names[:1] or [_("What is new")])]))
 
     def link(self, kind: str) -> str:
         """Where the same pages stand for people."""
@@ -54,10 +62,10 @@ class NewPages(Feed):
         return sorted(found, key=lambda page: (page.first_published_at is not None, page.first_published_at), reverse=True)[:SIZE]
 
     def item_title(self, item: Any) -> str:
-        return str(item.title)
+        return plain(item.title)
 
     def item_description(self, item: Any) -> str:
-        return str(item.summary)
+        return plain(item.summary)
 
     def item_guid(self, item: Any) -> str:
         return entry_id(item)

@@ -17,11 +17,12 @@ from portal.vocabulary.tags import concepts_of, concepts_of_page
 
 @dataclass(frozen=True, slots=True)
 class RelatedPage:
-    """The other end of a relation."""
+    """The other end of a relation; `language` is that of its text when not Dutch."""
 
     title: str
     url: str
     kind_label: Any
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ def _relations(page: Any, *, preview: bool) -> list[Relation]:
         rows = list(model.objects.filter(Q(source=page.pk) | Q(target=page.pk)).select_related("source", "target"))
     site = current()
     relations: dict[int, Relation] = {}
+    tags = concepts_of(row.target if row.source_id == page.pk else row.source for row in rows)
     for row in sorted(rows, key=lambda row: (row.source_id != page.pk, row.sort_order or 0, row.pk or 0)):
         ours = row.source_id == page.pk
         other = row.target if ours else row.source
@@ -74,7 +76,7 @@ def _relations(page: Any, *, preview: bool) -> list[Relation]:
             continue
         kind = ContentType.objects.get_for_id(other.content_type_id).model_class()
         label = getattr(kind, "kind_label", "")
-        shown = RelatedPage(other.title, site.address(other.url_path), label)
+        shown = RelatedPage(other.title, site.address(other.url_path), label, foreign_language(tags[other.pk]))
         # The note says why to go on to the target; read beside the source it would tell of the wrong page.
         relations.setdefault(other.pk, Relation(shown, row.kind, row.label_on(page.pk), row.note if ours else ""))
     return list(relations.values())

@@ -23,6 +23,11 @@ class Link:
     domain: str = ""
 
 
+def telephone_uri(number: str) -> str:
+    """A number as a `tel:` link wants it: digits and a leading plus."""
+    return "".join(c for c in number if c.isdigit() or c == "+")
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """How to reach the advice point."""
@@ -34,8 +39,8 @@ class Contact:
 
     @property
     def telephone_uri(self) -> str:
-        """The number as a `tel:` link wants it: digits and a leading plus."""
-        return "".join(c for c in self.telephone if c.isdigit() or c == "+")
+        """The number for a `tel:` link."""
+        return telephone_uri(self.telephone)
 
 
 @dataclass(frozen=True, slots=True)

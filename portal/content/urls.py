@@ -7,6 +7,7 @@ from portal.content.access import sign_in
 from portal.content.feeds import NewPages
 from portal.content.serving import serve
 from portal.content.sitefiles import robots, sitemap
+from portal.passwords import back_to_a_path
 
 urlpatterns = [
     path("robots.txt", robots, name="robots"),
@@ -16,7 +17,7 @@ urlpatterns = [
     path("sitemap-<int:number>.xml", sitemap, name="sitemap-part"),
     path(
         "_toegang/<int:page_view_restriction_id>/<int:page_id>/",
-        authenticate_with_password,
+        back_to_a_path(authenticate_with_password),
         name="wagtailcore_authenticate_with_password",
     ),
     path("_toegang/", sign_in, name="wagtailcore_login"),

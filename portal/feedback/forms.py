@@ -10,13 +10,15 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from portal.feedback.enums import Kind, State
 from portal.feedback.models import Feedback
 from portal.feedback.services import decide
+from portal.honeypot import Honeypot
 
-# Control and format characters (those that turn the reading direction among them), surrogates, private ones.
+# Control and format characters (those that turn the reading direction among them), surrogates, private ones. More than
+# `portal.characters` refuses: these are taken out without a word, and a visitor misses none of them.
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co"})
 
 
-class FeedbackForm(forms.Form):
-    """A remark; compulsory when something is wrong. The field nobody sees catches robots."""
+class FeedbackForm(Honeypot, forms.Form):
+    """A remark; compulsory when something is wrong."""
 
     remark = forms.CharField(
         max_length=1000,
@@ -24,7 +26,6 @@ class FeedbackForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"max_length": _("Keep it under 1,000 characters.")},
     )
-    website = forms.CharField(required=False)
 
     def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,11 +42,6 @@ class FeedbackForm(forms.Form):
         if typed and not remark and self.kind is Kind.WRONG:
             raise forms.ValidationError(_("Write in one sentence what is wrong."))
         return remark
-
-    @property
-    def robot(self) -> bool:
-        """Whether the field that people do not see was filled in."""
-        return bool(self.data.get("website"))
 
 
 class DecisionForm(WagtailAdminModelForm):

@@ -3,6 +3,12 @@
 const form = document.getElementById("finder");
 const parts = ["filters", "gevonden", "gevraagd"];
 let running;
+let telling;
+let here = place();
+
+function place() {
+  return location.pathname + location.search;
+}
 
 function address() {
   const fields = [...new FormData(form)].filter(([name, value]) => value && !(name === "sort" && value === "relevance"));
@@ -30,6 +36,7 @@ async function show(url, { keep = true, top = false } = {}) {
   } finally {
     // Whatever the page looks like: the address is that of what was asked, and nobody waits for more.
     if (keep) history.pushState(null, "", url);
+    here = place();
     document.title = page.title;
     found.removeAttribute("aria-busy");
   }
@@ -38,16 +45,43 @@ async function show(url, { keep = true, top = false } = {}) {
 
 function swap(page, found) {
   const focused = document.activeElement;
-  const opened = new Set([...form.querySelectorAll("details[open]")].map(name));
+  const filters = document.getElementById("filters");
+  const filtering = filters.contains(focused);
+  const mail = document.getElementById("save-email");
+  const opened = new Set(folds().filter((details) => details.open).map(name));
   for (const id of parts) document.getElementById(id).innerHTML = page.getElementById(id).innerHTML;
-  // Said aloud: a live region that stays, because one that is swapped in is not announced. Without an engine there is no number
-  // of results, but a notice.
+  for (const details of folds()) details.open ||= opened.has(name(details));
+  // The field itself moves over, with the address that somebody is typing in it.
+  if (mail) document.getElementById("save-email")?.replaceWith(mail);
+  // Without an engine there is no number of results, but a notice.
   const said = found.querySelector(".toolbar h2") ?? found.querySelector(".notice");
-  document.getElementById("melding").textContent = said?.textContent ?? "";
-  for (const details of form.querySelectorAll("details")) details.open ||= opened.has(name(details));
-  if (focused?.name && form.contains(focused) === false) {
-    form.querySelector(`[name="${CSS.escape(focused.name)}"][value="${CSS.escape(focused.value)}"], select[name="${CSS.escape(focused.name)}"]`)?.focus();
-  }
+  tell([said, found.querySelector(".pages [aria-current]")]);
+  if (document.activeElement !== focused) refocus(focused, filtering ? filters.querySelector("h2") : said);
+}
+
+// Said aloud: a live region that stays, because one that is swapped in is not announced; emptied first, because the same words
+// are not announced either.
+function tell(elements) {
+  const region = document.getElementById("melding");
+  region.textContent = "";
+  clearTimeout(telling);
+  telling = setTimeout(() => {
+    region.textContent = elements.flatMap((element) => element?.textContent ?? []).join(". ");
+  }, 100);
+}
+
+// To what took the place of the element that had the focus, or else to a heading, so that Tab goes on from there.
+function refocus(gone, heading) {
+  const [field, value] = [CSS.escape(gone.name ?? ""), CSS.escape(gone.value ?? "")];
+  const again = gone.isConnected ? gone : form.querySelector(`[name="${field}"][value="${value}"], select[name="${field}"]`);
+  again?.focus();
+  if (document.activeElement !== document.body || !heading) return;
+  heading.tabIndex = -1;
+  heading.focus();
+}
+
+function folds() {
+  return parts.flatMap((id) => [...document.getElementById(id).querySelectorAll("details")]);
 }
 
 function name(details) {
@@ -81,6 +115,9 @@ if (form) {
     }
   });
   addEventListener("popstate", () => {
+    // A link within the page, such as the one to the content, comes by here too and asks for nothing.
+    if (place() === here) return;
+    here = place();
     form.elements.q.value = new URLSearchParams(location.search).get("q") ?? "";
     show(location.pathname + location.search, { keep: false });
   });

@@ -1,4 +1,5 @@
-// Passkeys: a button with data-passkey asks the browser for one, puts the answer into its form and sends that.
+// Passkeys: a button with data-passkey asks the browser for one, puts the answer into its form and sends that. What went wrong is
+// said in the element after the button, in the words of its data-failed.
 // "create" and "get" find what the server wants in #passkey-options; "sign-in" asks for it at the form's data-options.
 
 const supported = Boolean(window.PublicKeyCredential?.parseRequestOptionsFromJSON);
@@ -27,19 +28,30 @@ async function ask(kind, form) {
   return navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(publicKey) });
 }
 
+// Whoever thinks better of it, or waits too long, stays on the page and can press again.
+const REFUSED = ["NotAllowedError", "AbortError"];
+
 for (const button of document.querySelectorAll("[data-passkey]")) {
-  if (!supported) {
-    button.hidden = true;
-    continue;
-  }
-  button.addEventListener("click", async () => {
-    const form = document.getElementById(button.dataset.form);
+  const form = document.getElementById(button.dataset.form);
+  const said = button.nextElementSibling;
+  let asking = false;
+  button.hidden = !supported;
+  button.addEventListener("click", () => form.requestSubmit());
+  // Enter in a field comes by here too: without the answer of a passkey there is nothing to send.
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    // A browser refuses a second question while it waits for the answer to the first.
+    if (asking) return;
+    asking = true;
+    said.textContent = "";
     try {
       const credential = await ask(button.dataset.passkey, form);
       form.elements.credential.value = JSON.stringify(credential);
       form.submit();
-    } catch {
-      // Whoever thinks better of it stays on the page, and can press again.
+    } catch (error) {
+      if (!REFUSED.includes(error.name)) said.textContent = said.dataset.failed;
+    } finally {
+      asking = false;
     }
   });
 }

@@ -14,12 +14,15 @@ class Suggestions {
     this.list.setAttribute("aria-label", field.labels[0]?.textContent ?? "");
     this.list.hidden = true;
     field.after(this.list);
-    for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id })) {
-      field.setAttribute(name, value);
-    }
+    field.setAttribute("role", "combobox");
+    field.setAttribute("aria-autocomplete", "list");
+    field.setAttribute("aria-expanded", "false");
+    field.setAttribute("aria-controls", this.list.id);
     field.addEventListener("input", () => this.later());
     field.addEventListener("keydown", (event) => this.key(event));
     field.addEventListener("blur", () => this.close());
+    // The finder stays on its page: what is still to come would cover the results.
+    field.form.addEventListener("submit", () => this.close());
     // mousedown, because a click comes after the field has lost the focus.
     this.list.addEventListener("mousedown", (event) => {
       event.preventDefault();
@@ -36,12 +39,13 @@ class Suggestions {
   async ask(text) {
     this.asking?.abort();
     if (text.length < SHORTEST) return this.close();
-    this.asking = new AbortController();
+    const { signal } = (this.asking = new AbortController());
     try {
-      const answer = await fetch(`${this.field.dataset.suggest}?q=${encodeURIComponent(text)}`, { signal: this.asking.signal });
+      const answer = await fetch(`${this.field.dataset.suggest}?q=${encodeURIComponent(text)}`, { signal });
       if (answer.ok) this.show((await answer.json()).suggestions);
     } catch {
-      this.close(); // Away or overtaken by the next letter: typing on and searching still work.
+      // Away: typing on and searching still work. Overtaken: the list is for the request that came after this one.
+      if (!signal.aborted) this.close();
     }
   }
 
@@ -83,13 +87,13 @@ class Suggestions {
 
   search(text) {
     this.field.value = text;
-    this.close();
     this.field.form.requestSubmit();
   }
 
   key(event) {
     const count = this.list.children.length;
-    if (this.list.hidden) return;
+    // A key that composes a letter chooses among letters.
+    if (this.list.hidden || event.isComposing) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       // One place more than there are options: between last and first the choice rests on what was typed.
@@ -98,8 +102,6 @@ class Suggestions {
     } else if (event.key === "Enter" && this.chosen >= 0) {
       event.preventDefault();
       this.search(this.list.children[this.chosen].textContent);
-    } else if (event.key === "Enter") {
-      this.close();
     } else if (event.key === "Escape") {
       event.preventDefault();
       this.close();

@@ -4,50 +4,28 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from portal.content.loading.demo import DemoAccount, demo_accounts
-from tests.e2e.browsing import complains
+from tests.e2e.browsing import Visit
 from tests.e2e.pages import DESK
 
 # What people who are not of the demo choose.
 PASSWORD = "regenton-fiets-bibliotheek-42"
 
 
-@contextmanager
-def window(browser: Browser, site: str, *, width: int = DESK, scripts: bool = True) -> Iterator[Page]:
-    """A window that remembers nothing of others and may keep cookies. What our pages complain of on the console fails at the
-    end; Wagtail's screens may say what they like."""
-    context = browser.new_context(
-        base_url=site,
-        viewport={"width": width, "height": 740},
-        locale="nl-NL",
-        reduced_motion="reduce",
-        java_script_enabled=scripts,
-        accept_downloads=True,
-    )
-    context.set_default_timeout(20_000)
-    complaints: list[str] = []
-
-    def listen(message: ConsoleMessage) -> None:
-        if complains(message) and not (message.page and "/admin/" in message.page.url):
-            complaints.append(message.text)
-
-    context.on("console", listen)
-    yield context.new_page()
-    context.close()
-    assert complaints == []
+def window(browser: Browser, site: str, *, width: int = DESK, scripts: bool = True) -> Visit:
+    """A window for somebody who signs in: it may keep cookies."""
+    return Visit(browser, site, width=width, scripts=scripts, cookies=True)
 
 
 @contextmanager
 def at_the_desk(browser: Browser, site: str, role: str) -> Iterator[Page]:
     """Somebody of this group, or the "administrator", signed in, in a window that remembers nothing of others."""
     account = next(account for account in demo_accounts() if account.role == role)
-    context = browser.new_context(base_url=site, viewport={"width": 1280, "height": 900}, locale="nl-NL", reduced_motion="reduce")
-    page = context.new_page()
-    sign_in(page, account.email, account.password)
-    yield page
-    context.close()
+    with window(browser, site) as page:
+        sign_in(page, account.email, account.password)
+        yield page
 
 
 def of_the_demo(name: str) -> DemoAccount:

@@ -29,6 +29,16 @@ def option(page: Page, label: str) -> Locator:
     return page.locator("[data-facet=subject]").get_by_role("checkbox", name=re.compile(rf"^{label}\b"))
 
 
+def slow(page: Page, addresses: str, milliseconds: int) -> None:
+    """From now on answers of these addresses take their time."""
+
+    def answer_late(route: Route) -> None:
+        page.wait_for_timeout(milliseconds)
+        route.continue_()
+
+    page.route(addresses, answer_late)
+
+
 def counts(page: Page) -> dict[str, str]:
     """Subject → how many results it would give."""
     labels = page.locator("[data-facet=subject] label")
@@ -94,16 +104,105 @@ def test_what_is_typed_stays_with_what_is_ticked(visit: Visiting) -> None:
         expect(page).to_have_title(re.compile("energie"))
 
 
+def test_a_link_within_the_page_searches_for_nothing(visit: Visiting) -> None:
+    with visit() as page:
+        page.goto(QUESTION)
+        page.locator("#q").fill("water")
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url) if "/zoeken/?" in request.url else None)
+        page.get_by_role("link", name="Naar de inhoud").press("Enter")
+        expect(page).to_have_url(re.compile(r"\?q=afval#inhoud$"))
+        page.go_back()
+        expect(page).to_have_url(re.compile(r"\?q=afval$"))
+        page.wait_for_timeout(200)
+        assert asked == []
+        expect(page.locator("#q")).to_have_value("water")
+
+
 def test_results_are_said_aloud_and_the_order_changes(visit: Visiting) -> None:
     with visit() as page:
         page.goto(QUESTION)
         page.get_by_label("Volgorde").focus()
         page.get_by_label("Volgorde").select_option("title")
-        expect(page.get_by_role("status")).to_have_text(page.locator(".toolbar h2").inner_text())
+        said = f"{page.locator('.toolbar h2').inner_text()}. {page.locator('.pages [aria-current]').inner_text()}"
+        expect(page.get_by_role("status")).to_have_text(said)
+        assert "Pagina 1 van" in said
         expect(page.get_by_label("Volgorde")).to_be_focused()
         expect(page.get_by_label("Volgorde")).to_have_value("title")
         assert "sort=title" in page.url
         assert titles(page)[:5] == sorted(titles(page)[:5], key=str.casefold)
+
+
+def test_the_same_words_are_said_once_more(visit: Visiting) -> None:
+    with visit() as page:
+        page.goto(QUESTION)
+        page.get_by_label("Volgorde").select_option("title")
+        expect(page.get_by_role("status")).not_to_be_empty()
+        words = page.get_by_role("status").inner_text()
+        # What a screen reader notices: text that comes where there was none.
+        page.evaluate(
+            """() => {
+                const region = document.querySelector("[role=status]");
+                window.said = [];
+                new MutationObserver(() => said.push(region.textContent)).observe(region, { childList: true });
+            }"""
+        )
+        page.get_by_label("Volgorde").select_option("relevance")
+        expect(page).not_to_have_url(re.compile("sort="))
+        expect(page.get_by_role("status")).to_have_text(words)
+        assert page.evaluate("said") == ["", words]
+
+
+@pytest.mark.parametrize("left", ["results", "notice"])
+def test_when_the_order_goes_the_focus_goes_to_what_was_found(visit: Visiting, left: str) -> None:
+    gone, instead = {
+        "results": ("(?<=</h2>)[^<]*<label>.*?</label>", ""),
+        "notice": ('<div class="toolbar">.*?</div>', '<p class="notice">Even niet.</p>'),
+    }[left]
+
+    def without_the_order(route: Route) -> None:
+        answer = route.fetch()
+        text, number = re.subn(gone, instead, answer.text(), flags=re.DOTALL)
+        assert number == 1
+        route.fulfill(response=answer, body=text)
+
+    with visit() as page:
+        page.goto(QUESTION)
+        page.route("**/zoeken/?**", without_the_order)
+        page.get_by_label("Volgorde").focus()
+        page.get_by_label("Volgorde").select_option("title")
+        expect(page.locator("#gevonden .notice" if left == "notice" else ".toolbar h2")).to_be_focused()
+
+
+def test_a_filter_that_goes_leaves_the_focus_among_the_filters(visit: Visiting) -> None:
+    def without_this_one(route: Route) -> None:
+        answer = route.fetch()
+        text, number = re.subn(r'<label[^>]*><input[^>]*value="milieu".*?</label>', "", answer.text())
+        assert number == 1
+        route.fulfill(response=answer, body=text)
+
+    with visit(width=PHONE) as page:
+        page.goto(f"{QUESTION}&subject=milieu")
+        page.get_by_role("button", name="Filters", exact=True).click()
+        page.route("**/zoeken/?**", without_this_one)
+        option(page, "Milieu").uncheck()
+        expect(page.locator("#filters h2")).to_be_focused()
+
+
+def test_a_filter_leaves_a_mail_address_that_is_being_typed(visit: Visiting) -> None:
+    with visit() as page:
+        page.goto(QUESTION)
+        page.locator(".follow summary").click()
+        page.locator("#save-email").fill("noa@")
+        slow(page, "**/zoeken/?**", 200)
+        option(page, "Milieu").check()
+        page.locator("#save-email").press_sequentially("school")
+        expect(page.locator(".chip", has_text="Milieu")).to_be_visible()
+        expect(page.locator("#save-email")).to_be_focused()
+        page.keyboard.type(".example")
+        expect(page.locator("#save-email")).to_have_value("noa@school.example")
+        expect(page.locator("#save-email")).to_be_visible()
+        expect(page.locator(".follow form")).to_have_attribute("action", re.compile("subject=milieu"))
 
 
 def test_when_no_engine_answers_a_filter_still_ends_in_a_page(visit: Visiting) -> None:
@@ -188,6 +287,9 @@ def test_suggestions_are_chosen_with_the_keyboard(visit: Visiting) -> None:
         options.first.wait_for()
         expect(field).to_have_attribute("aria-expanded", "true")
 
+        # A key that belongs to a letter that is being composed.
+        field.dispatch_event("keydown", {"key": "ArrowDown", "isComposing": True})
+        expect(options.first).to_have_attribute("aria-selected", "false")
         page.keyboard.press("ArrowDown")
         expect(options.first).to_have_attribute("aria-selected", "true")
         chosen = options.first.inner_text()
@@ -205,12 +307,43 @@ def test_suggestions_are_chosen_with_the_keyboard(visit: Visiting) -> None:
         expect(page.locator(".hit").first).to_contain_text(chosen)
 
 
+def test_slow_suggestions_are_those_of_the_last_letters(visit: Visiting) -> None:
+    with visit() as page:
+        page.goto("/")
+        slow(page, "**/suggesties/**", 300)
+        field = page.get_by_role("combobox")
+        with page.expect_request("**/suggesties/**"):
+            field.press_sequentially("school")
+        field.press_sequentially("tu")
+        expect(page.get_by_role("option").first).to_contain_text(re.compile("schooltu", re.IGNORECASE))
+
+
+def test_no_suggestions_open_once_the_search_is_sent(visit: Visiting) -> None:
+    with visit() as page:
+        page.goto("/zoeken/")
+        slow(page, "**/suggesties/**", 200)
+        field = page.locator("#q")
+        # Before suggestions were asked for, and while they are on their way.
+        field.press_sequentially("schooltu")
+        field.press("Enter")
+        expect(page).to_have_url(re.compile("q=schooltu$"))
+        page.wait_for_timeout(500)
+        expect(page.get_by_role("listbox")).to_be_hidden()
+        with page.expect_request("**/suggesties/**"):
+            field.press_sequentially("i")
+        field.press("Enter")
+        expect(page).to_have_url(re.compile("q=schooltui$"))
+        page.wait_for_timeout(400)
+        expect(page.get_by_role("listbox")).to_be_hidden()
+
+
 def test_a_typing_error_is_noticed(visit: Visiting) -> None:
     with visit() as page:
         page.goto("/zoeken/?q=schooltiun")
         page.locator(".did-you-mean").get_by_role("link", name="schooltuin").click()
         expect(page.locator("#q")).to_have_value("schooltuin")
         expect(page.locator(".did-you-mean")).to_have_count(0)
+        expect(page.locator(".toolbar h2")).to_be_focused()
         assert "q=schooltuin" in page.url
         assert total(page) > 3
 

@@ -88,14 +88,14 @@ def test_a_need_and_what_became_of_it_without_scripts(browser: Browser, site: st
         expect(page.get_by_role("heading", level=1)).to_have_text("Hulp bij de regenton")
         # No topic was chosen; the words name one.
         expect(page.locator(".why", has_text="regenwater").first).to_be_visible()
-        page.get_by_role("button", name=re.compile(r"^Klaar\s*: ")).first.press("Enter")
-        expect(page.get_by_role("status")).to_contain_text("klaar")
+        page.get_by_role("button", name=re.compile(r"^Gedaan\s*: ")).first.press("Enter")
+        expect(page.get_by_role("status")).to_contain_text("gedaan")
         page.get_by_label("Een woord erbij").fill("De conciërge heeft er een gemaakt.")
         page.get_by_role("button", name="Het is gelukt").press("Enter")
         expect(page.locator(".history")).to_contain_text("De conciërge heeft er een gemaakt.")
         page.goto(f"{SCHOOL}scan/visie/")
         page.get_by_label("Weet ik niet").first.check()
-        page.get_by_role("button", name="Bewaar en stop voor nu").press("Enter")
+        page.get_by_role("button", name="Opslaan en nu stoppen").press("Enter")
         page.get_by_role("link", name="Ga verder met de scan").press("Enter")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
 

@@ -13,6 +13,7 @@ from portal.content.blocks.body import BodyBlock
 from portal.content.blocks.text import FEATURES
 from portal.content.models.base import TaggedPage, page_tabs, shortened
 from portal.content.plaintext import rich_text, stream_text
+from portal.content.snapshot import telephone_uri
 from portal.vocabulary.enums import Scheme
 from portal.vocabulary.fields import ConceptField
 
@@ -153,6 +154,11 @@ class OrganisationPage(TaggedPage):
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
+
+    @property
+    def telephone_uri(self) -> str:
+        """The number for a `tel:` link."""
+        return telephone_uri(self.telephone)
 
     def searchable_text(self) -> list[str]:
         return [rich_text(self.offers)]
