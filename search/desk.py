@@ -31,6 +31,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(label="", max_length=255)
 
 
+@require_safe
 def try_out(request: HttpRequest) -> HttpResponse:
     """What the finder makes of a search: its plan and the first ten results."""
     query = SearchQuery(text=request.GET.get("q", ""), size=10)

@@ -1,6 +1,5 @@
 """The newest results of a search as an Atom feed."""
 
-import re
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from portal.content.cards import specific_pages
-from portal.content.feeds import entry_id
+from portal.content.feeds import entry_id, plain
 from portal.content.snapshot import current
 from search import finder
 from search.addresses import absolute
@@ -18,8 +17,6 @@ from search.forms import parse
 from search.saved.services import describe
 
 SIZE = 30
-# What XML 1.0 cannot hold at all, not even escaped.
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @require_safe
@@ -33,7 +30,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=503, headers={"Retry-After": "600", "X-Robots-Tag": "noindex"})
     query = asked.canonical()
     atom = Atom1Feed(
-        title=_plain(f"{current(request).name} – {describe(asked)}"),
+        title=plain(f"{current(request).name} – {describe(asked)}"),
         link=absolute(f"{reverse('search')}?{query}"),
         description=_("The newest results of a search"),
         language="nl",
@@ -41,17 +38,13 @@ def feed(request: HttpRequest) -> HttpResponse:
     )
     for page in specific_pages([int(hit.key) for hit in results.hits if hit.key.isdigit()]):
         atom.add_item(
-            title=_plain(page.title),
+            title=plain(page.title),
             link=absolute(current(request).address(page.url_path)),
             unique_id=entry_id(page),
-            description=_plain(page.summary),
+            description=plain(page.summary),
             pubdate=page.first_published_at,
             updateddate=page.last_published_at,
             categories=[str(page.kind_label)],
         )
     text = atom.writeString("utf-8")
     return HttpResponse(text, content_type=atom.content_type, headers={"Cache-Control": "no-cache", "X-Robots-Tag": "noindex"})
-
-
-def _plain(text: str) -> str:
-    return _NOT_IN_XML.sub(" ", text)

@@ -88,11 +88,6 @@ def _first_that_answers(ask: Callable[[Engine], T]) -> tuple[T, str] | None:
     return None
 
 
-def engine() -> Engine:
-    """The engine that is asked first."""
-    return engine_for(settings.SEARCH_SINKS[0])
-
-
 def engine_for(sink: str) -> Engine:
     """The engine of this process by its name, for those who write to it (`apply`, `rebuild`, `revisions`); its faults reach the
     caller."""

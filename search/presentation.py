@@ -107,11 +107,6 @@ class Finder:
         return self.request.query.text
 
     @property
-    def pristine(self) -> bool:
-        """Whether nothing was asked yet."""
-        return not self.text and not self.chips
-
-    @property
     def canonical(self) -> str:
         """The whole question as a query string without "?", to follow it by mail or feed."""
         return self.request.canonical()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils.datetime import from_excel
 
-from portal.media.names import DIRECTION_CONTROLS
+from portal.characters import REFUSED
 from portal.spreadsheets import without_mark
 
 MAX_CELL = 20_000
@@ -29,8 +29,6 @@ DATE_FORMS = (
 )
 # Days since 1900, as a spreadsheet keeps a date: from 1954 to 2173.
 SERIAL_DATES = (20_000, 100_000)
-# Control characters, lone surrogates, and marks that turn the direction of text.
-REFUSED = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{''.join(sorted(DIRECTION_CONTROLS))}]")
 # How some programs write the carriage return of a line break into an XLSX file.
 WRITTEN_RETURN = "_x000D_"
 

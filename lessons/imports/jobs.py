@@ -203,5 +203,10 @@ def _sweep_files() -> None:
     storage = import_storage()
     names = storage.listdir("")[1] if storage.exists("") else []
     for name in set(names) - set(ImportJob.objects.values_list("file", flat=True)):
-        if storage.get_modified_time(name) < timezone.now() - STRAY:
+        try:
+            stray = storage.get_modified_time(name) < timezone.now() - STRAY
+        except FileNotFoundError:
+            # Taken away since the listing, by a sweep beside this one.
+            continue
+        if stray:
             storage.delete(name)

@@ -5,6 +5,7 @@ import re
 from functools import cached_property
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 from wagtail.permissions import policy_registry
@@ -14,7 +15,7 @@ from portal.accounts.models import User
 from portal.media.models import PortalDocument
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-DOCUMENT = re.compile(r"(?:document[: ]|(?:https?://[^/\s]+)?/documenten/)(\d{1,9})(?:/[^\s/]*)?", re.I)
+DOCUMENT = re.compile(r"(?:document[: ]|/documenten/)(\d{1,9})(?:/[^\s/]*)?", re.I)
 
 
 class Links:
@@ -53,7 +54,8 @@ class Links:
 
     def stored(self, href: str) -> str:
         """A link of a cell as it is stored: an address of this site as `page:12`. Raises CellError for what leads nowhere."""
-        if document := DOCUMENT.fullmatch(href):
+        # With the name of this site before it; a document of another site is theirs.
+        if document := DOCUMENT.fullmatch(href.removeprefix(settings.WAGTAILADMIN_BASE_URL)):
             return f"document:{self.document(int(document[1]))}"
         if href.startswith("/") and not href.startswith("//"):
             address = href.partition("#")[0].partition("?")[0]

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 
@@ -15,7 +15,7 @@ from lessons.blocks.materials import MaterialsBlock
 from lessons.blocks.steps import LessonStepBlock
 from lessons.presentation import lesson_context
 from portal.content.blocks.text import FEATURES
-from portal.content.models.base import TaggedPage, is_filled, page_tabs
+from portal.content.models.base import TaggedPage, is_filled, page_tabs, shortened
 from portal.content.plaintext import rich_text, stream_text
 from portal.vocabulary.enums import Scheme
 from portal.vocabulary.fields import ConceptField, ConceptKey
@@ -117,7 +117,7 @@ class LessonPage(TaggedPage):
 
     def card_facts(self, tags: Mapping[str, Any]) -> list[str]:
         grades = [concept.label for concept in tags.get("grades", ())] or [concept.label for concept in tags.get("sectors", ())]
-        facts = [", ".join(grades[:2]) + (gettext(" and more") if len(grades) > 2 else "")] if grades else []
+        facts = [", ".join(shortened(grades, most=2))] if grades else []
         if self.minutes:
             facts.append(ngettext("%(minutes)s minute", "%(minutes)s minutes", self.minutes) % {"minutes": self.minutes})
         return facts + ([self.cost] if self.cost and len(self.cost) <= 30 else [])

@@ -8,8 +8,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.coreutils import string_to_ascii
 
-# Characters that change the reading direction of what follows: with one of them "photo[U+202E]gnp.exe" reads as "photoexe.png".
-DIRECTION_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+from portal.characters import REFUSED_IN_LINE
+
 STEM_LENGTH = 60
 
 
@@ -19,7 +19,7 @@ def clean_name(text: str) -> str:
     Raises ValidationError when it holds NUL, another control character or a character that turns the reading direction.
     """
     text = unicodedata.normalize("NFC", text).strip()
-    if any(character in DIRECTION_CONTROLS or unicodedata.category(character) in ("Cc", "Cs") for character in text):
+    if REFUSED_IN_LINE.search(text):
         raise ValidationError(_("This name holds invisible control characters. Type it again."), code="control_characters")
     return text
 

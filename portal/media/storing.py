@@ -4,7 +4,6 @@ from pathlib import Path
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.files.base import ContentFile, File
-from wagtail.models import Collection
 
 from portal.media.documents import check_document
 from portal.media.images import clean_picture
@@ -20,7 +19,6 @@ def store_image(
     decorative: bool = False,
     credit: str = "",
     user: AbstractBaseUser | None = None,
-    collection: Collection | None = None,
 ) -> PortalImage:
     """Store an image file, re-encoded from its pixels. Its small sizes are ready at once, the site's are made after the commit.
 
@@ -34,22 +32,18 @@ def store_image(
         is_decorative=decorative,
         credit=clean_name(credit),
         uploaded_by_user=user,
-        **({"collection": collection} if collection else {}),
     )
     image.full_clean()
     image.save()
     return image
 
 
-def store_document(
-    source: Path | File, *, title: str, user: AbstractBaseUser | None = None, collection: Collection | None = None
-) -> PortalDocument:
+def store_document(source: Path | File, *, title: str, user: AbstractBaseUser | None = None) -> PortalDocument:
     """Store a document file. Raises ValidationError when it is not a document that may be uploaded."""
     document = PortalDocument(
         title=clean_name(title),
         file=check_document(_opened(source)),
         uploaded_by_user=user,
-        **({"collection": collection} if collection else {}),
     )
     document.full_clean()
     document.save()

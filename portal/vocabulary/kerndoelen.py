@@ -7,9 +7,10 @@ from pathlib import Path
 
 from django.db import transaction
 
+from portal.characters import REFUSED
 from portal.vocabulary.enums import Scheme
 from portal.vocabulary.models import Concept
-from portal.vocabulary.rows import MAX_ROWS, MAX_TEXT, REFUSED, UnreadableFileError, read_json
+from portal.vocabulary.rows import MAX_ROWS, MAX_TEXT, UnreadableFileError, read_json
 from portal.vocabulary.signals import announce
 
 

@@ -1,4 +1,4 @@
-"""Shared words: what lessons, pages and later schools and trainings are tagged with."""
+"""Shared words: what lessons, pages, schools and later trainings are tagged with."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator

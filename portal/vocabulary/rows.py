@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from portal.characters import REFUSED
 from portal.vocabulary.models import CODE_PATTERN, Concept
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -19,8 +20,6 @@ MAX_TEXT = 20_000
 LISTS = frozenset({"uris", "alt_labels", "hidden_labels"})
 DATES = frozenset({"valid_from", "valid_until"})
 YES_AND_NO = {"ja": True, "yes": True, "true": True, "1": True, "nee": False, "no": False, "false": False, "0": False}
-# Control characters (PostgreSQL refuses NUL), lone surrogates (cannot be encoded) and marks that turn the direction of text.
-REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 SHOWN_PROBLEMS = 30
 
 

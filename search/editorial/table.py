@@ -6,6 +6,7 @@ import io
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from portal.spreadsheets import with_mark, without_mark
 from portal.stamps.models import bump
 from search.editorial.lookup import STAMP
 from search.models import SynonymGroup
@@ -13,8 +14,8 @@ from search.models import SynonymGroup
 HEADER = ("woorden", "toelichting")
 MAX_BYTES = 1_000_000
 MAX_ROWS = 5_000
-# What a spreadsheet would take for a formula.
-_LIVE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+# Characters in a cell, of each column.
+LONGEST = (600, 200)
 
 
 class TableError(ValueError):
@@ -31,7 +32,7 @@ def write_table() -> str:
     writer = csv.writer(out, delimiter=";")
     writer.writerow(HEADER)
     for group in SynonymGroup.objects.all():
-        writer.writerow([f"'{cell}" if cell.startswith(_LIVE) else cell for cell in (group.words, group.note)])
+        writer.writerow([with_mark(group.words), with_mark(group.note)])
     return "\ufeff" + out.getvalue()
 
 
@@ -54,18 +55,31 @@ def read_table(raw: bytes) -> list[SynonymGroup]:
     if len(rows) > MAX_ROWS:
         raise TableError([_("This file has more than %(number)s rows.") % {"number": MAX_ROWS}])
     for number, row in enumerate(rows, 1):
-        cells = [cell.removeprefix("'").strip() for cell in row] + ["", ""]
+        cells = [without_mark(cell.strip()).strip() for cell in row] + ["", ""]
         if (number == 1 and cells[0].lower() == HEADER[0]) or not any(cells):
             continue
         group = SynonymGroup(words=cells[0], note=cells[1])
-        if len(group.members()) < 2 or len(cells[0]) > 600 or len(cells[1]) > 200:
-            problems.append(_("Row %(number)s: give at least two wordings, separated by commas.") % {"number": number})
-        else:
+        found = _problems(group, number)
+        problems += found
+        if not found:
             group.words = ", ".join(group.members())
             groups.append(group)
     if problems:
         raise TableError(problems)
     return groups
+
+
+def _problems(group: SynonymGroup, number: int) -> list[str]:
+    """What is wrong with the row of this number."""
+    found = [
+        _("Row %(number)s: “%(column)s” is longer than %(length)s characters.")
+        % {"number": number, "column": column, "length": length}
+        for column, text, length in zip(HEADER, (group.words, group.note), LONGEST, strict=True)
+        if len(text) > length
+    ]
+    if len(group.members()) < 2:
+        found.append(_("Row %(number)s: give at least two wordings, separated by commas.") % {"number": number})
+    return found
 
 
 def replace_all(groups: list[SynonymGroup]) -> tuple[int, int]:

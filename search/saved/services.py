@@ -53,11 +53,6 @@ def unsubscribe(token: str) -> None:
     SavedSearch.objects.filter(token=token).delete()
 
 
-def forget(email: str) -> int:
-    """Forget every saved search of an address; returns how many there were."""
-    return SavedSearch.objects.filter(email=email.strip().lower()).delete()[0]
-
-
 def forget_unconfirmed() -> int:
     """Delete what nobody confirmed within KEEP_UNCONFIRMED; returns how many."""
     limit = timezone.now() - KEEP_UNCONFIRMED

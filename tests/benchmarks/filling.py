@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from lessons.models import LessonIndexPage, LessonPage
-from portal.content.models import HomePage, SectionPage
+from portal.content.models import HomePage, KnowledgePage, SectionPage
 from portal.stamps.models import CONTENT, bump
 from portal.vocabulary.models import Concept
 from tests.benchmarks.corpus import Lesson, lessons
@@ -19,10 +19,13 @@ from tests.benchmarks.stock.models import StockIndexPage, StockPage
 
 FIELDS = {"sectors": "sector", "grades": "grade", "subjects": "subject", "wsa": "wsa", "sdg47": "sdg47", "topics": "topic"}
 CHUNK = 1_000
+# One page of a listing.
+ARTICLES = 24
 
 
 def fill(number: int) -> None:
-    """A site with a home page, a section, a lesson index with `number` lessons and a stock index with the same texts."""
+    """A site with a home page, a lesson index with `number` lessons, a section with a page of articles, and the same texts below
+    two stock indexes."""
     call_command("migrate", verbosity=0)
     call_command("load_vocabulary", verbosity=0)
     with transaction.atomic():
@@ -31,20 +34,29 @@ def fill(number: int) -> None:
         root.refresh_from_db()
         home = root.add_child(instance=HomePage(title="Duurzaam op school", slug="home"))
         Site.objects.update_or_create(is_default_site=True, defaults={"root_page": home, "hostname": "localhost"})
-        home.add_child(instance=SectionPage(title="Kennis", slug="kennis", show_in_menus=True))
+        section = home.add_child(instance=SectionPage(title="Kennis", slug="kennis", show_in_menus=True))
         ours = home.add_child(instance=LessonIndexPage(title="Lessen", slug="lessen", show_in_menus=True))
         stock = home.add_child(instance=StockIndexPage(title="Stock", slug="stock"))
+        stock_section = home.add_child(instance=StockIndexPage(title="Stock of articles", slug="stock-kennis"))
     concepts = {field: _codes(scheme) for field, scheme in FIELDS.items()}
-    generated = lessons(number, {field: list(codes) for field, codes in concepts.items()})
+    _fill(ours, LessonPage, stock, lessons(number, _choices(concepts)), concepts)
+    _fill(section, KnowledgePage, stock_section, lessons(ARTICLES, _choices(concepts), seed=8), concepts)
+    bump(CONTENT)
+
+
+def _fill(parent: Any, model: type[Page], stock: Any, texts: Iterator[Lesson], concepts: dict[str, dict[str, int]]) -> None:
+    """All texts as pages of this model and as stock pages."""
     done = 0
-    while chunk := list(islice(generated, CHUNK)):
+    while chunk := list(islice(texts, CHUNK)):
         with transaction.atomic():
-            _add(ours, LessonPage, chunk, done, concepts)
+            _add(parent, model, chunk, done, concepts)
             _add(stock, StockPage, chunk, done, concepts)
         done += len(chunk)
-    for parent in (ours, stock):
-        Page.objects.filter(pk=parent.pk).update(numchild=number)
-    bump(CONTENT)
+    Page.objects.filter(pk__in=[parent.pk, stock.pk]).update(numchild=done)
+
+
+def _choices(concepts: dict[str, dict[str, int]]) -> dict[str, list[str]]:
+    return {field: list(codes) for field, codes in concepts.items()}
 
 
 def _codes(scheme: str) -> dict[str, int]:
@@ -56,20 +68,27 @@ def _add(parent: Any, model: type[Page], chunk: list[Lesson], first: int, concep
     links: dict[str, list[Any]] = {field: [] for field in FIELDS}
     children = []
     for page, lesson in zip(pages, chunk, strict=True):
-        values = _lesson_values(lesson) if model is LessonPage else _stock_values(lesson)
+        values = VALUES[model](lesson)
         child = model(page_ptr_id=page.pk, **values)
         child.__dict__.update({field.attname: getattr(page, field.attname) for field in Page._meta.concrete_fields})
         children.append(child)
-        if model is LessonPage:
-            for field, codes in lesson.codes.items():
-                through = LessonPage._meta.get_field(field).remote_field.through
-                links[field] += [through(lessonpage_id=page.pk, concept_id=concepts[field][code]) for code in codes]
+        for field, codes in lesson.codes.items():
+            if through := _through(model, field):
+                key = {f"{model._meta.model_name}_id": page.pk}
+                links[field] += [through(**key, concept_id=concepts[field][code]) for code in codes]
     # `bulk_create` refuses a model with a parent, whose rows stand here already.
     for start in range(0, len(children), 500):
         fields = model._meta.local_concrete_fields
         model._base_manager._insert(children[start : start + 500], fields=fields, using="default")
     for field, rows in links.items():
-        LessonPage._meta.get_field(field).remote_field.through.objects.bulk_create(rows, batch_size=2_000)
+        if rows:
+            _through(model, field).objects.bulk_create(rows, batch_size=2_000)
+
+
+def _through(model: type[Page], field: str) -> Any:
+    """The table of the concepts in this field; None where the model has no such field, or one value in it."""
+    found = next((one for one in model._meta.many_to_many if one.name == field), None)
+    return found and found.remote_field.through
 
 
 def _rows(parent: Any, model: type[Page], chunk: list[Lesson], first: int) -> Iterator[Page]:
@@ -116,3 +135,11 @@ def _stock_values(lesson: Lesson) -> dict[str, Any]:
         "sdg47": first["sdg47"],
         "minutes": str(lesson.minutes),
     }
+
+
+def _article_values(lesson: Lesson) -> dict[str, Any]:
+    body = [{"type": "text", "value": f"<p>{text}</p>"} for text in lesson.body]
+    return {"summary": lesson.intro, "body": json.dumps(body)}
+
+
+VALUES = {LessonPage: _lesson_values, KnowledgePage: _article_values, StockPage: _stock_values}

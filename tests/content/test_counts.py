@@ -30,8 +30,8 @@ from tests import factories
 LIMITS = {
     "/": (2, 12),
     "/kennis/": (2, 12),
-    "/lessen/les-0/": (2, 17),
-    "/kennis/artikel-0/": (2, 14),
+    "/lessen/les-0/": (2, 18),
+    "/kennis/artikel-0/": (2, 15),
     "/domein/": (2, 21),
     "/lessen/": (7, 13),
     "/zoeken/?q=afval": (6, 12),

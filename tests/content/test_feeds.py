@@ -55,3 +55,10 @@ def test_the_number_of_queries_does_not_grow(client: Client, lesson: LessonPage,
     client.get("/feeds/nieuw.xml")
     with django_assert_max_num_queries(12):
         client.get("/feeds/nieuw.xml")
+
+
+@pytest.mark.parametrize("address", ["/feeds/nieuw.xml", "/feeds/les.xml"])
+def test_a_character_that_xml_cannot_hold_becomes_a_space(client: Client, lesson: LessonPage, address: str) -> None:
+    LessonPage.objects.filter(pk=lesson.pk).update(title="Afval\x0bscheiden\ufffe", summary="In\x1f een zin.")
+    assert titles(client, address) == ["Afval scheiden "]
+    assert ">In  een zin.</summary>" in client.get(address).content.decode()

@@ -1,13 +1,14 @@
 """A relation is made on one page and told by both, each from its own side."""
 
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils.translation import gettext
 
+from lessons.models import LessonIndexPage
 from portal.content.models import HomePage, KnowledgePage, PageRelation
 from portal.content.models.relations import RelationKind
 from portal.content.presentation import page_context
-from tests.factories import make_page
+from tests.factories import LessonFactory, make_page
 
 
 def told_by(page: KnowledgePage) -> list[tuple[str, str]]:
@@ -36,3 +37,10 @@ def test_each_page_tells_its_side(pair: tuple[KnowledgePage, KnowledgePage], kin
     PageRelation.objects.create(source=source, target=target, kind=kind, note="Daar lees je hoe.")
     assert told_by(source) == [(gettext(here), "Daar lees je hoe.")]
     assert told_by(target) == [(gettext(there), "")]
+
+
+def test_a_title_in_another_language_says_so(article: KnowledgePage, lesson_index: LessonIndexPage, client: Client) -> None:
+    lesson = LessonFactory(parent=lesson_index, title="Weighing waste", languages=["en"])
+    PageRelation.objects.create(source=article, target_id=lesson.pk)
+    assert f'<a href="{lesson.url}" lang="en">Weighing waste</a>' in client.get(article.url).content.decode()
+    assert f'<a href="{article.url}">{article.title}</a>' in client.get(lesson.url).content.decode()

@@ -1,7 +1,7 @@
 """Asks, and says what is wrong with the answer."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,20 +10,19 @@ from django.db import transaction
 from django.test import Client
 from django.test.client import ClientHandler
 
-from portal.content.hostile import in_our_encoding
+from portal.content.hostile import MAX_QUERY, in_our_encoding
+from search.registry import facets
 from tests.hostile.addresses import Address
-from tests.hostile.values import BODIES, FIELDS, HEADERS, NAMES, VALUES
+from tests.hostile.values import BODIES, FIELDS, FITTING, GUARDS, HEADERS, NAMES, VALUES
 
 FORM = "application/x-www-form-urlencoded"
 MOST_SECONDS = 2.0
-# A longer query string is refused before anything reads it, so longer values go in one parameter.
-SHORT = 150
 EVIL = (b"<script>alert('evil')", b"alert('evil')</script>")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One request. The path and the query are percent-encoded."""
+    """One request. The path and the query are percent-encoded. `from_form`: it comes from a form of ours, with its token."""
 
     path: str
     query: str = ""
@@ -31,6 +30,7 @@ class Question:
     body: bytes = b""
     media_type: str = FORM
     headers: dict[str, str] = field(default_factory=dict)
+    from_form: bool = False
 
     def __str__(self) -> str:
         sent = f"{self.query[:80]} {self.media_type if self.method == 'POST' else ''} {self.body[:60]!r} {str(self.headers)[:80]}"
@@ -43,9 +43,12 @@ def questions(addresses: Iterable[Address], pages: Iterable[str]) -> Iterator[Qu
     for address in addresses:
         for value in VALUES.values():
             yield from (Question(path) for path in address.bad(value))
-            yield Question(address.good, query=_everywhere(NAMES, value))
+            yield from (Question(address.good, query=query) for query in _queries([*NAMES, *facets()], value))
             yield Question(address.good, query=f"{value}={value}")
-            yield Question(address.good, method="POST", body=_everywhere(FIELDS, value).encode())
+            yield Question(address.good, method="POST", body=_everywhere((*GUARDS, *FIELDS), value).encode())
+            for fitting in ("", FITTING):
+                body = f"{_everywhere(FIELDS, value)}&{fitting}".encode()
+                yield Question(address.good, method="POST", body=body, from_form=True)
         for media_type, body in BODIES:
             yield Question(address.good, method="POST", body=body, media_type=media_type)
         for name, values in HEADERS.items():
@@ -56,9 +59,16 @@ def questions(addresses: Iterable[Address], pages: Iterable[str]) -> Iterator[Qu
 
 
 def _everywhere(names: Iterable[str], value: str) -> str:
-    if len(value) > SHORT:
-        return f"q={value}"
     return "&".join(f"{name}={value}" for name in names)
+
+
+def _queries(names: Sequence[str], value: str) -> Iterator[str]:
+    """The value under each name, in as few query strings as are read at all; a longer one is refused, so one of those will do."""
+    together = MAX_QUERY // (max(map(len, names)) + len("=&") + len(value))
+    if not together:
+        yield _everywhere(names[:1], value)
+        return
+    yield from (_everywhere(names[start : start + together], value) for start in range(0, len(names), together))
 
 
 class DoorHandler(ClientHandler):
@@ -79,7 +89,7 @@ class Asker:
     def ask(self, question: Question) -> int:
         """Ask one thing; nothing of it stays in the database. Returns the status."""
         client = Client(raise_request_exception=False)
-        client.handler = DoorHandler()
+        client.handler = DoorHandler(enforce_csrf_checks=not question.from_form)
         # So that no limit on forms keeps the next one from being read.
         cache.clear()
         begin = time.perf_counter()

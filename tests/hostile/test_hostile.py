@@ -7,30 +7,37 @@ import logging
 import os
 import random
 from collections.abc import Iterator
+from urllib.parse import parse_qsl
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.handlers.wsgi import WSGIRequest
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import path
 from pytest_django import Settings
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, get_page_models
 
 from lessons.models import LessonIndexPage
 from portal import urls, wsgi
+from portal.accounts.models import User
 from portal.content.hostile import in_our_encoding
 from portal.content.models import BasePage, HomePage
+from portal.feedback.models import Feedback
 from portal.media.renditions import ensure_renditions
 from portal.media.storing import store_document
 from portal.outbox.services import enqueue
 from schools.models import Adviser
 from search.indexing import drain
+from search.models import SavedSearch
+from search.registry import facets
 from tests import factories
 from tests.accounts.test_outside import switch_on
-from tests.hostile.addresses import BOARD, SCHOOL, Known, public_addresses
+from tests.hostile.addresses import BOARD, SCHOOL, Address, Known, public_addresses
 from tests.hostile.asking import MOST_SECONDS, Asker, Question, questions
-from tests.hostile.values import HEADERS
+from tests.hostile.values import FIELDS, GUARDS, HEADERS, NAMES, VALUES
 from tests.patience import within
 from tests.schools.making import a_board, a_school
 from tests.search.saving import followed
@@ -125,6 +132,29 @@ def test_what_is_asked_reaches_the_views(table: list[Question]) -> None:
     statuses = {path: asker.ask(Question(path)) for path in good}
     lost = [path for path, status in statuses.items() if status == 404]
     assert lost == []
+    assert asker.complaints == []
+
+
+def test_a_long_value_stands_under_every_name() -> None:
+    long = VALUES["one long word"]
+    asked = list(questions([Address("x/", {})], []))
+    queries = {name for question in asked for name, value in parse_qsl(question.query) if value == long}
+    fields = {name for question in asked for name, value in parse_qsl(question.body.decode(errors="replace")) if value == long}
+    assert queries == {*NAMES, *facets(), long}
+    assert fields == {*FIELDS, *GUARDS}
+
+
+def test_what_is_sent_gets_through_the_forms(table: list[Question]) -> None:
+    """Else all of them would say that a field is missing, or a token."""
+    asker = Asker()
+    with CaptureQueriesContext(connection) as queries:
+        for question in table:
+            if question.from_form and f"first_name={VALUES['a name for a number']}&" in question.body.decode():
+                asker.ask(question)
+    written = {
+        model for model in (Feedback, SavedSearch, User) for query in queries if f'INTO "{model._meta.db_table}"' in query["sql"]
+    }
+    assert written == {Feedback, SavedSearch, User}
     assert asker.complaints == []
 
 

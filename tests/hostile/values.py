@@ -40,9 +40,19 @@ VALUES = {
     "a list": "x&x[]=1&x[__proto__]=2",
 }
 
-# What the finder, the forms and Wagtail's own doors read; the rest of the portal reads nothing.
-NAMES = ("q", "page", "sort", "kind", "sector", "wsa", "minutes", "exact", "next", "return_url", "key", "position", "found")
-FIELDS = (*NAMES, "remark", "website", "email", "username", "password", "csrfmiddlewaretoken", "new_password1")
+# What public pages read of an address, besides the facets of the finder.
+NAMES = (
+    *("q", "page", "sort", "exact", "provincie", "next", "return_url"),
+    *("process", "action", "scope", "auth_params", "code", "state", "error", "_redir"),
+)
+# What forms without an account send. Whoever fills in the honeypot is heard no further, so it has a place of its own.
+FIELDS = (
+    *(*NAMES, "key", "position", "found", "remark", "email", "login", "username", "password", "password1", "new_password1"),
+    *("first_name", "last_name", "remember", "credential"),
+)
+GUARDS = ("csrfmiddlewaretoken", "website")
+# Sent after all others, so that a form with one impossible field says nothing of the rest.
+FITTING = "email=sam%40example.org&position=1&first_name=Sam&last_name=Zand&password1=een-lang-en-hostiel-wachtwoord"
 
 # Headers as a server hands them on: characters up to 255, whatever they meant.
 HEADERS = {

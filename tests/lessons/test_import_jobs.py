@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 from django.db import connection
 from django.utils import timezone
 from freezegun import freeze_time
@@ -202,6 +203,20 @@ def test_old_imports_and_their_files_are_let_go(lesson_index: LessonIndexPage, a
     assert not import_storage().exists(old.file.name)
     assert import_storage().exists(young.file.name)
     assert import_storage().exists("stray.xlsx")
+    with freeze_time(timezone.now() + jobs.STRAY + timedelta(hours=1)):
+        jobs._sweep_files()
+    assert not import_storage().exists("stray.xlsx")
+
+
+def test_a_file_that_another_sweep_took_away_is_no_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
+    import_storage().save("stray.xlsx", ContentFile(b"x"))
+    listing = FileSystemStorage.listdir
+
+    def outdated(self: FileSystemStorage, path: str) -> tuple[list[str], list[str]]:
+        folders, names = listing(self, path)
+        return folders, [*names, "gone.xlsx", "zz-gone.xlsx"]
+
+    monkeypatch.setattr(FileSystemStorage, "listdir", outdated)
     with freeze_time(timezone.now() + jobs.STRAY + timedelta(hours=1)):
         jobs._sweep_files()
     assert not import_storage().exists("stray.xlsx")

@@ -4,18 +4,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db.models.signals import pre_save
 from django.utils.translation import override
+from pytest_django import Settings
 from wagtail.models import Page, PageLogEntry, Revision
 
 from lessons.imports.cells import TableError
 from lessons.imports.content import LessonContent
 from lessons.imports.files import MAX_ROWS, opened
 from lessons.imports.layout import COLUMNS, SLUG, column_named
+from lessons.imports.links import Links
 from lessons.imports.planning import Planner
 from lessons.imports.writing import LessonsChangedError, index_pages, write
 from lessons.models import LessonIndexPage, LessonPage
 from portal.accounts.models import User
+from portal.media.storing import store_document
 from portal.vocabulary.models import Concept
 from tests import factories
 from tests.lessons.tables import COMPLETE, csv_file, imported, lessons, outcomes, planned, xlsx
@@ -249,6 +253,16 @@ def test_links_to_pages_are_kept_as_such(article: Page, lesson_index: LessonInde
     assert f'<a linktype="page" id="{article.pk}">dit</a>' in page.preparation
     assert '<a href="https://x.nl">dat</a>' in page.preparation
     assert outcomes(planned(path, lesson_index)) == ["unchanged"]
+
+
+def test_only_a_document_of_this_site_is_ours(db: None, settings: Settings) -> None:
+    settings.WAGTAILADMIN_BASE_URL = "https://portaal.example"
+    key = store_document(ContentFile(b"Weeg het.", name="blad.txt"), title="Een blad").pk
+    path, links = f"/documenten/{key}/blad.txt", Links()
+    for ours in (path, f"/documenten/{key}", f"https://portaal.example{path}", f"document:{key}"):
+        assert links.stored(ours) == f"document:{key}"
+    for theirs in (f"https://elders.example{path}", f"https://portaal.example.elders.example{path}"):
+        assert links.stored(theirs) == theirs
 
 
 def test_locked_lessons_and_those_of_others_are_a_fault(lesson: LessonPage, tmp_path: Path) -> None:

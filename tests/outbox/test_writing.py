@@ -6,19 +6,23 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.core.mail import BadHeaderError, EmailMessage, EmailMultiAlternatives, mail_admins, send_mail
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 from freezegun import freeze_time
 from pytest_django import Settings
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
+from portal.accounts.retention import apply
 from portal.content.models import KnowledgePage
 from portal.outbox.composing import UnsendableMail
 from portal.outbox.enums import State
+from portal.outbox.forms import MailAddressField
 from portal.outbox.models import Message
 from portal.outbox.reading import read
-from portal.outbox.retention import forget
 from portal.outbox.services import enqueue, send_again
 from tests import factories
 
@@ -208,10 +212,30 @@ def test_messages_are_forgotten_after_their_term() -> None:
     for state in State:
         message = write()
         Message.objects.filter(pk=message.pk).update(state=state, created_at=timezone.now())
-    assert forget() == 0
+    assert apply(dry_run=False)["old mail"] == 0
     with freeze_time(timezone.now() + timedelta(days=31)):
-        assert forget() == 2
+        assert apply(dry_run=False)["old mail"] == 2
     with freeze_time(timezone.now() + timedelta(days=400)):
-        assert forget() == 1
+        assert apply(dry_run=False)["old mail"] == 1
     assert set(Message.objects.values_list("state", flat=True)) == {State.PENDING, State.SENDING}
     assert set(days) < set(State)
+
+
+def test_old_mail_is_not_read_to_be_removed() -> None:
+    Message.objects.filter(pk=write().pk).update(state=State.SENT)
+    with freeze_time(timezone.now() + timedelta(days=31)), CaptureQueriesContext(connection) as queries:
+        apply(dry_run=False)
+    assert not Message.objects.exists()
+    assert [query["sql"] for query in queries if '"raw"' in query["sql"]] == []
+
+
+@pytest.mark.parametrize("typed", ["", "sam", "sam@", "sam@@school.nl", f"sam@{'é' * 63}.nl", f"{'a' * 250}@b.nl"])
+def test_a_form_takes_only_an_address_that_mail_can_go_to(typed: str) -> None:
+    with override("nl"), pytest.raises(ValidationError) as refused:
+        MailAddressField().clean(typed)
+    assert "naam@school.nl" in refused.value.messages[0]
+
+
+def test_an_address_is_kept_in_lower_case() -> None:
+    assert MailAddressField().clean(" Sam@School.NL ") == "sam@school.nl"
+    assert MailAddressField(required=False).clean("") == ""

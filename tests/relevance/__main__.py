@@ -2,7 +2,7 @@
 ELASTICSEARCH_URL_TEST names a server) and of Wagtail's own search over the demo content.
 
 Prints nDCG@10, recall@10 and questions without any hit, and keeps them in var/relevance.json as {engine: {…}}. As the judgments
-are by topic, the finder is asked with and without the field that holds the names of a page's topics; goals count without.
+are by topic, all are asked with and without the names of a page's topics; goals count without.
 """
 
 import os

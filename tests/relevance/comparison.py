@@ -1,7 +1,7 @@
 """The finder beside Wagtail's own search, on the demo content in a database."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from statistics import fmean
 
@@ -29,14 +29,14 @@ def compare_engines(target: Path) -> dict[str, Report]:
         rebuild(sink)
     documents = list(every_document())
     tagged = [TaggedDocument(document, frozenset(document.facets.get("topic", ()))) for document in documents]
-    reports = {name: evaluate(ask, tagged) for name, ask in askers(documents).items()}
+    reports = {name: evaluate(ask, tagged) for name, ask in askers(documents)}
     print(f"{len(documents)} documents")
     if "elasticsearch" in reports:
         print(f"same first hit on both engines: {_same_first():.1%} of the judged questions")
     for name, report in reports.items():
         summary = report.summary()
         print(
-            f"{name:32} nDCG@10 {summary['ndcg10']:.3f}  recall@10 {summary['recall10']:.3f}  "
+            f"{name:36} nDCG@10 {summary['ndcg10']:.3f}  recall@10 {summary['recall10']:.3f}  "
             f"without a hit {summary['zero_hit']:3}  of {len(report.scores)} (left out {report.left_out})"
         )
     print("\nfinder, per trap:")
@@ -50,9 +50,8 @@ def compare_engines(target: Path) -> dict[str, Report]:
     return reports
 
 
-def askers(documents: list[SearchDocument]) -> dict[str, Callable[[str], Sequence[str]]]:
-    """What is compared: name → question → keys of the answer, best first."""
-    stock = stock_pages(documents)
+def askers(documents: list[SearchDocument]) -> Iterator[tuple[str, Callable[[str], Sequence[str]]]]:
+    """What is compared: names, and question → keys of the answer, best first. To be asked before the next one is taken."""
 
     def finder(sink: str, *, labels: bool) -> Callable[[str], Sequence[str]]:
         def answer(text: str) -> list[str]:
@@ -61,18 +60,19 @@ def askers(documents: list[SearchDocument]) -> dict[str, Callable[[str], Sequenc
 
         return answer
 
-    def wagtail(text: str) -> list[str]:
-        return [stock[page.pk] for page in StockPage.objects.live().search(text)[:DEPTH]]
+    def wagtail(stock: dict[int, str], operator: str) -> Callable[[str], Sequence[str]]:
+        def answer(text: str) -> list[str]:
+            return [stock[page.pk] for page in StockPage.objects.live().search(text, operator=operator)[:DEPTH]]
 
-    def wagtail_any(text: str) -> list[str]:
-        return [stock[page.pk] for page in StockPage.objects.live().search(text, operator="or")[:DEPTH]]
+        return answer
 
-    ours = {sink: finder(sink, labels=False) for sink in settings.SEARCH_SINKS}
-    ours |= {f"{sink} with topic labels": finder(sink, labels=True) for sink in settings.SEARCH_SINKS}
-    return ours | {
-        "wagtail": wagtail,
-        "wagtail, any word": wagtail_any,
-    }
+    for labels, name in ((False, ""), (True, " with topic labels")):
+        for sink in settings.SEARCH_SINKS:
+            yield f"{sink}{name}", finder(sink, labels=labels)
+    for labels, name in ((False, ""), (True, " with topic labels")):
+        stock = stock_pages(documents, labels=labels)
+        yield f"wagtail{name}", wagtail(stock, "and")
+        yield f"wagtail, any word{name}", wagtail(stock, "or")
 
 
 def _same_first() -> float:
@@ -82,13 +82,17 @@ def _same_first() -> float:
     return fmean([hit.key for hit in one] == [hit.key for hit in other] for one, other in firsts)
 
 
-def stock_pages(documents: list[SearchDocument]) -> dict[int, str]:
-    """The same texts as stock pages in Wagtail's own index: key of the page → key of the document."""
+def stock_pages(documents: list[SearchDocument], *, labels: bool) -> dict[int, str]:
+    """All that our engines read, with the names of topics or without, as the texts of stock pages in Wagtail's own index, in the
+    place of those that stood there: key of the page → key of the document."""
+    for before in StockIndexPage.objects.all():
+        before.delete()
     home = Page.objects.get(depth=2)
     index = home.add_child(instance=StockIndexPage(title="Stock", slug="stock"))
     keys = {}
     for document in documents:
-        page = StockPage(title=document.title, slug=f"stock-{document.key}", intro=document.intro, body=document.body)
+        texts = [document.body, document.audience, document.links, document.labels if labels else ""]
+        page = StockPage(title=document.title, slug=f"stock-{document.key}", intro=document.intro, body="\n".join(texts))
         keys[index.add_child(instance=page).pk] = document.key
     call_command("update_index", verbosity=0)
     return keys

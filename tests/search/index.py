@@ -9,7 +9,7 @@ SINK = "embedded"
 
 def stands() -> dict[str, int]:
     """What the index holds, by its own word."""
-    return finder.engine().revisions()
+    return finder.engine_for(SINK).revisions()
 
 
 def agrees() -> bool:

@@ -70,7 +70,7 @@ def test_an_engine_that_does_not_answer(lesson: LessonPage, damaged: None) -> No
 
 def test_rebuilding(lesson: LessonPage, article: KnowledgePage, capsys: pytest.CaptureFixture[str]) -> None:
     assert out(capsys, "search_rebuild").startswith("embedded: 2 documents in ")
-    assert set(finder.engine().revisions()) == {str(lesson.pk), str(article.pk)}
+    assert set(finder.engine_for("embedded").revisions()) == {str(lesson.pk), str(article.pk)}
     with pytest.raises(CommandError):
         call_command("search_rebuild", "--sink", "weg")
 

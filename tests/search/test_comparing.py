@@ -47,7 +47,7 @@ def test_comparing_mends_both_ways(indexed: None, article: KnowledgePage, lesson
     outdated.save_revision().publish()
     lesson.delete()
     IndexRow.objects.all().delete()
-    finder.engine().apply(upserts=[SearchDocument(key="987654", revision=1, kind="les", title="Van niemand")])
+    finder.engine_for(SINK).apply(upserts=[SearchDocument(key="987654", revision=1, kind="les", title="Van niemand")])
     assert not agrees(), "control"
     # One missing, one out of date, one that was deleted, one that never was.
     assert reconcile(SINK) == 4
@@ -65,7 +65,9 @@ def test_comparing_leaves_alone_what_is_on_its_way(indexed: None, article: Knowl
 def test_an_index_that_is_ahead_is_brought_back(indexed: None, article: KnowledgePage) -> None:
     """After a restored backup the index is newer than the database."""
     ahead = stands()[str(article.pk)] + 1000
-    finder.engine().apply(upserts=[SearchDocument(key=str(article.pk), revision=ahead, kind="kennis", title="Uit de toekomst")])
+    finder.engine_for(SINK).apply(
+        upserts=[SearchDocument(key=str(article.pk), revision=ahead, kind="kennis", title="Uit de toekomst")]
+    )
     assert keys("toekomst") == {article.pk}
     assert reconcile(SINK) == 1
     assert keys("toekomst") == set()

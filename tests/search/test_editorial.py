@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from lessons.models import LessonIndexPage, LessonPage
 from search.editorial import lookup
@@ -62,9 +63,9 @@ def test_a_word_that_is_not_split_is_found_as_a_whole_only(two_lessons: tuple[Le
 
 
 def planner_groups(text: str) -> Any:
-    from search.finder import engine
+    from search.finder import engine_for
 
-    return engine().plan(text).groups
+    return engine_for("embedded").plan(text).groups
 
 
 def test_a_promoted_page_stands_on_top_until_its_day(client: Client, two_lessons: tuple[LessonPage, LessonPage]) -> None:
@@ -105,6 +106,30 @@ def test_the_file_goes_out_and_comes_back_the_same(db: None) -> None:
     assert "\n'=" in text or ";'=" in text
     assert replace_all(read_table(text.encode())) == (0, 0)
     assert SynonymGroup.objects.get().note == "=1+1"
+
+
+@pytest.mark.parametrize("words", ["'s ochtends, in de morgen", "'=a, b", "\uff1da, b"])
+def test_apostrophes_of_their_own_come_back(db: None, words: str) -> None:
+    SynonymGroup.objects.create(words=words, note="'t begin")
+    assert replace_all(read_table(write_table().encode())) == (0, 0)
+    group = SynonymGroup.objects.get()
+    assert (group.words, group.note) == (words, "'t begin")
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("auto, wagen;" + "x" * 201, ["‘toelichting’", "200"]),
+        ("auto, " + "x" * 600 + ";", ["‘woorden’", "600"]),
+        ("auto;", ["komma"]),
+    ],
+)
+def test_each_problem_of_a_row_has_its_own_words(db: None, row: str, said: list[str]) -> None:
+    with override("nl"), pytest.raises(TableError) as caught:
+        read_table(f"woorden;toelichting\n{row}\n".encode())
+    (problem,) = caught.value.problems
+    assert "2" in problem
+    assert [word for word in said if word not in problem] == []
 
 
 def test_a_file_with_problems_changes_nothing_and_names_them(db: None, editor: Client) -> None:
@@ -150,3 +175,8 @@ def test_the_desk_opens(editor: Client, two_lessons: tuple[LessonPage, LessonPag
 def test_visitors_do_not_see_the_desk(client: Client, two_lessons: tuple[LessonPage, LessonPage]) -> None:
     for name in ("search-report", "search-try-out", "search-synonyms-import", "search-synonyms-export"):
         assert client.get(reverse(name)).status_code in (302, 403, 404)
+
+
+@pytest.mark.parametrize("name", ["search-try-out", "search-report", "search-synonyms-export"])
+def test_what_only_shows_takes_nothing(editor: Client, name: str) -> None:
+    assert editor.post(reverse(name)).status_code == 405

@@ -19,7 +19,9 @@ def damaged(settings: Settings) -> None:
 
 @pytest.mark.django_db
 def test_find_suggest_and_similar_reach_the_engine() -> None:
-    finder.engine().apply(upserts=[SearchDocument("1", 1, "les", "Walvissen"), SearchDocument("2", 1, "les", "Walvissen en zee")])
+    finder.engine_for("embedded").apply(
+        upserts=[SearchDocument("1", 1, "les", "Walvissen"), SearchDocument("2", 1, "les", "Walvissen en zee")]
+    )
     assert {hit.key for hit in finder.find(SearchQuery("walvis")).hits} == {"1", "2"}
     assert finder.suggest("wal\x00") == ["Walvissen", "Walvissen en zee"]
     assert [hit.key for hit in finder.similar("1")] == ["2"]
@@ -41,7 +43,9 @@ def test_editors_synonyms_work_at_the_next_search(monkeypatch: pytest.MonkeyPatc
     source = registry.SynonymSource("editors", stamp=lambda: len(groups), groups=lambda: groups)
     monkeypatch.setattr(registry, "_synonyms", {})
     registry.register_synonyms(source)
-    finder.engine().apply(upserts=[SearchDocument("1", 1, "les", "De zwaardwalvis"), SearchDocument("2", 1, "les", "Een potvis")])
+    finder.engine_for("embedded").apply(
+        upserts=[SearchDocument("1", 1, "les", "De zwaardwalvis"), SearchDocument("2", 1, "les", "Een potvis")]
+    )
     assert [hit.key for hit in finder.find(SearchQuery("orka")).hits] == ["1"]
     assert not finder.find(SearchQuery("cachelot")).hits
     groups.append(("cachelot", "potvis"))

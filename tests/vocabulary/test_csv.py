@@ -106,11 +106,12 @@ def test_every_wrong_row_is_told_at_once(file: Path) -> None:
         (b"code,label_nl\na,A\x00\n", "control character|line contains NUL"),
         (b'code,label_nl\na,"open\n', "not a CSV file"),
         (b"code,label_nl\na,=1+1\xe2\x80\xae\n", "control character"),
+        ("code,label_nl\na,A\u200f\n".encode(), "control character"),
         (b"code,label_nl\n" + b"a,A\n" * 3, "'a' stands twice"),
         (b"code,label_nl\na," + b"x" * 200_000 + b"\n", "not a CSV file|longer than"),
         (b"code,label_nl\n" + b"".join(b"c%d,C\n" % number for number in range(20_002)), "more than 20000"),
     ],
-    ids=["empty", "heading", "twice", "nul", "quote", "bidi", "codes", "cell", "rows"],
+    ids=["empty", "heading", "twice", "nul", "quote", "bidi", "mark", "codes", "cell", "rows"],
 )
 def test_hostile_files_are_refused(file: Path, contents: bytes, message: str) -> None:
     file.write_bytes(contents)
