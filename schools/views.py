@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.content.snapshot import current
 from portal.vocabulary.enums import Scheme
 from portal.vocabulary.lookup import vocabulary
 from schools.models import Board, School
@@ -33,7 +34,7 @@ def school_list(request: HttpRequest) -> HttpResponse:
         parameters["provincie"] = province.code
     values = {"text": text, "province": province, "provinces": vocabulary().scheme(Scheme.PROVINCE)}
     shown = _shown(found.select_related("board"), request, parameters)
-    return render(request, "schools/list.html", {**values, **shown, "breadcrumbs": [(_("Home"), "/")]})
+    return render(request, "schools/list.html", {**values, **shown, "breadcrumbs": [(current(request).name, "/")]})
 
 
 @require_safe
@@ -45,7 +46,7 @@ def school(request: HttpRequest, code: str) -> HttpResponse:
     return render(
         request,
         "schools/school.html",
-        {"school": found, "sectors": sectors_of(found), "province": province_of(found), "breadcrumbs": _above()},
+        {"school": found, "sectors": sectors_of(found), "province": province_of(found), "breadcrumbs": _above(request)},
     )
 
 
@@ -54,7 +55,7 @@ def board(request: HttpRequest, number: str) -> HttpResponse:
     """The page of one board, with its open schools."""
     found = get_object_or_404(Board, number=number)
     shown = _shown(found.schools.open(), request, QueryDict(mutable=True))
-    return render(request, "schools/board.html", {"board": found, **shown, "breadcrumbs": _above()})
+    return render(request, "schools/board.html", {"board": found, **shown, "breadcrumbs": _above(request)})
 
 
 def _shown(found: QuerySet[School], request: HttpRequest, parameters: QueryDict) -> dict[str, Any]:
@@ -64,5 +65,5 @@ def _shown(found: QuerySet[School], request: HttpRequest, parameters: QueryDict)
     return {"schools": schools, "total": page.paginator.count, "steps": steps(page, parameters)}
 
 
-def _above() -> list[tuple[str, str]]:
-    return [(_("Home"), "/"), (_("Schools"), reverse("schools:list"))]
+def _above(request: HttpRequest) -> list[tuple[str, str]]:
+    return [(current(request).name, "/"), (_("Schools"), reverse("schools:list"))]

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.content.snapshot import current
 from portal.vocabulary.enums import Scheme
 from portal.vocabulary.lookup import vocabulary
 from schools.advisers.choosing import Wanted, all_advisers, fitting
@@ -31,5 +32,5 @@ def adviser(request: HttpRequest, slug: str) -> HttpResponse:
     found = next((one for one in all_advisers() if one.adviser.slug == slug), None)
     if found is None:
         raise Http404
-    above = [(_("Home"), "/"), (_("Advisers"), reverse("schools:advisers"))]
+    above = [(current(request).name, "/"), (_("Advisers"), reverse("schools:advisers"))]
     return render(request, "schools/advisers/adviser.html", {"shown": found, "adviser": found.adviser, "breadcrumbs": above})
