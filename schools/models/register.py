@@ -152,6 +152,11 @@ class School(Entry, ClusterableModel):  # type: ignore[misc]
     def get_absolute_url(self) -> str:
         return reverse("schools:school", args=[self.code.lower()])
 
+    def lock(self) -> None:
+        """Let nobody else lock this school before the transaction ends: for what may have no row of its own yet to lock, such as
+        a first profile, the next number of a need, a scan that is not begun."""
+        list(School.objects.select_for_update().filter(pk=self.pk).values_list("pk"))
+
     def clean(self) -> None:
         super().clean()
         missing = [name for name in ("latitude", "longitude") if getattr(self, name) is None]

@@ -23,8 +23,8 @@ def add_need(*, school: School, actor: Any, values: Mapping[str, Any], topics: I
     """Write down a need of a school. `values` holds FIELDS (what is left out gets its default), `topics` are concepts. All the
     same of the same person within a minute is a form that was sent twice: that makes one need."""
     with transaction.atomic():
-        # The school is locked, so that two colleagues do not get one number.
-        School.objects.select_for_update(of=("self",)).get(pk=school.pk)
+        # So that two colleagues do not get one number.
+        school.lock()
         topics = list(topics)
         need = SupportNeed(school=school, created_by=actor, **_known(values))
         if actor and (twin := _sent_before(need, topics)):

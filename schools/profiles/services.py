@@ -21,8 +21,8 @@ def save_profile(
     mark of the profile that was changed. Raises ChangedMeanwhileError."""
     words = vocabulary()
     with transaction.atomic():
-        # The school is locked, as a first profile is no row yet.
-        School.objects.select_for_update(of=("self",)).get(pk=school.pk)
+        # A first profile is no row yet.
+        school.lock()
         refuse_stale(seen, mark_of(SchoolProfile.objects.filter(school=school).first()))
         fields = {name: values[name] for name in FIELDS if name in values}
         profile, _new = SchoolProfile.objects.update_or_create(school=school, defaults={**fields, "changed_by": actor})

@@ -58,7 +58,8 @@ def answer(*, school: School, person: Any, answers: Mapping[int, int | None]) ->
     """Keep the answers of one step (statement → value, None: left open) in the scan of the school that is being filled, which is
     begun when there is none."""
     with transaction.atomic():
-        _lock(school)
+        # Not the scan, which may not be begun yet, or be finished or gone by the time that its lock is had.
+        school.lock()
         scan, _ = Scan.objects.get_or_create(school=school, finished_at=None, defaults={"person": person})
         scan.answers.filter(statement__in=[key for key, value in answers.items() if value is None]).delete()
         ScanAnswer.objects.bulk_create(
@@ -76,7 +77,7 @@ def finish(school: School) -> Scan | None:
     A domain that was not asked this time keeps the answers of the scan before. Sending the last step twice makes one scan.
     """
     with transaction.atomic():
-        _lock(school)
+        school.lock()
         scan: Scan | None = Scan.objects.filter(school=school, finished_at=None).first()
         if scan is None:
             return None
@@ -93,12 +94,6 @@ def finish(school: School) -> Scan | None:
         scan.result, scan.finished_at = result, now
         scan.save(update_fields=["result", "finished_at"])
         return scan
-
-
-def _lock(school: School) -> None:
-    """Let nobody else answer or finish until the transaction ends. The school is locked, as the scan may not be begun yet, or be
-    finished or gone by the time that its lock is had; what is read after this is what the one before left."""
-    list(School.objects.select_for_update().filter(pk=school.pk).values_list("pk"))
 
 
 def _carry_over(before: Scan, scan: Scan) -> None:
