@@ -1,5 +1,6 @@
 """Lessons are for everybody; who imported them is kept as long as the import."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from lessons.models import ImportJob
@@ -24,10 +25,11 @@ def _export(user: Any) -> list[dict[str, Any]]:
     return list(ImportJob.objects.for_user(user).order_by("pk").values("name", "state", "created_at", "report"))
 
 
-def _erase(user: Any) -> None:
+def _erase(people: Sequence[Any]) -> None:
     """The rows go with the account; their files do not."""
-    for job in ImportJob.objects.for_user(user).exclude(file=""):
-        job.file.delete(save=False)
+    for person in people:
+        for job in ImportJob.objects.for_user(person).exclude(file=""):
+            job.file.delete(save=False)
 
 
 register("imports", export=_export, erase=_erase)

@@ -63,32 +63,15 @@ def classes(model: str) -> dict[str, Class]:
     return _classes.get(model.lower(), {})
 
 
-def register(
-    name: str,
-    *,
-    export: Callable[[Any], Any],
-    erase: Callable[[Any], None] | None = None,
-    erase_together: Callable[[Sequence[Any]], None] | None = None,
-) -> None:
-    """Let an app hand over and erase what it knows about a person; both are called with a `portal.accounts.models.User`.
+def register(name: str, *, export: Callable[[Any], Any], erase: Callable[[Sequence[Any]], None]) -> None:
+    """Let an app hand over what it knows about a person (a `portal.accounts.models.User`), and erase it.
 
-    `erase` is called in one transaction with the others, before the account itself is removed; it need not bother about rows that
-    go with the account (`on_delete=CASCADE`). Where traces are found only by reading a whole table, give `erase_together` in its
-    place: it is called once with all who leave at once. `name` is the name of the file in the download. A second registration of
-    the same name takes the place of the first. Raises TypeError without either.
+    `erase` is called once with all who leave at once, so that a whole table need be read but once, and in one transaction with
+    the others, before the accounts themselves are removed; it need not bother about rows that go with an account
+    (`on_delete=CASCADE`). `name` is the name of the file in the download. A second registration of the same name takes the place
+    of the first.
     """
-    together = erase_together or (_one_by_one(erase) if erase else None)
-    if together is None:
-        raise TypeError(f"{name} does not say how it erases")
-    _providers[name] = Provider(name, export, together)
-
-
-def _one_by_one(erase: Callable[[Any], None]) -> Callable[[Sequence[Any]], None]:
-    def together(people: Sequence[Any]) -> None:
-        for person in people:
-            erase(person)
-
-    return together
+    _providers[name] = Provider(name, export, erase)
 
 
 def providers() -> list[Provider]:

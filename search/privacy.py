@@ -1,5 +1,6 @@
 """Searches are counted without anybody's name; only who asks to be mailed about a search is known, by address."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from portal.privacy import classify, of_person, register
@@ -23,8 +24,9 @@ def _export(user: Any) -> list[dict[str, Any]]:
     return [dict(search) for search in mine.values("label", "query", "state", "created_at", "last_sent_at")]
 
 
-def _erase(user: Any) -> None:
-    SavedSearch.objects.filter(of_person("email", user)).delete()
+def _erase(people: Sequence[Any]) -> None:
+    for person in people:
+        SavedSearch.objects.filter(of_person("email", person)).delete()
 
 
 register("saved-searches", export=_export, erase=_erase)

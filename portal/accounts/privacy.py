@@ -93,7 +93,7 @@ def _without_session() -> QuerySet[UserSession]:
     return UserSession.objects.exclude(Exists(Session.objects.filter(session_key=OuterRef("session_key"))))
 
 
-register("account", export=_export, erase_together=_erase)
+register("account", export=_export, erase=_erase)
 keep("accounts that were never confirmed", due=_unconfirmed, end=_erase_all)
 keep("ended sessions", due=_ended)
 keep("traces of ended sessions", due=_without_session)

@@ -1,5 +1,6 @@
 """The log knows people by the number of their account alone, which says nothing when the account is gone."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -15,7 +16,7 @@ def _export(user: Any) -> list[dict[str, Any]]:
     return list(Entry.objects.filter(about).values("at", "action", "target_kind", "target", "facts"))
 
 
-def _erase(user: Any) -> None:
+def _erase(people: Sequence[Any]) -> None:
     """Nothing: see above."""
 
 

@@ -90,4 +90,4 @@ def _forget_comments_in_versions(people: set[int]) -> None:
             Revision.objects.filter(pk=revision.pk).update(content=content)
 
 
-register("desk", export=_export, erase_together=_erase)
+register("desk", export=_export, erase=_erase)

@@ -1,5 +1,6 @@
 """Pictures and documents. The site keeps them when the one who added them leaves; then nothing says who that was."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from portal.media.models import PortalDocument, PortalImage
@@ -25,7 +26,7 @@ def _export(user: Any) -> dict[str, Any]:
     }
 
 
-def _erase(user: Any) -> None:
+def _erase(people: Sequence[Any]) -> None:
     """The database empties `uploaded_by_user` when the account goes."""
 
 

@@ -39,5 +39,5 @@ def _said(message: Message) -> str:
     return " ".join(f"{message.subject} {message.error} {mail.headers} {mail.text} {mail.html}".split())
 
 
-register("mail", export=_export, erase_together=_erase)
+register("mail", export=_export, erase=_erase)
 keep("old mail", due=old)

@@ -1,5 +1,6 @@
 """What is kept of who said something of a page: the word is the school's, and stays with it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from portal.privacy import register
@@ -11,7 +12,7 @@ def _export(user: Any) -> dict[str, Any]:
     return {"said_of_pages": list(uses.values("school__name", "page__title", "verdict", "told_at"))}
 
 
-def _erase(user: Any) -> None:
+def _erase(people: Sequence[Any]) -> None:
     """Who said something is emptied by the database."""
 
 

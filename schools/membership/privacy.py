@@ -1,5 +1,6 @@
 """What memberships tell about people, and how long they are kept."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -44,10 +45,11 @@ def _export(user: Any) -> dict[str, Any]:
     }
 
 
-def _erase(user: Any) -> None:
+def _erase(people: Sequence[Any]) -> None:
     """Memberships and invitations sent go with the account; invitations to the person do not, nor mails that name who invites."""
-    Message.objects.filter(dedupe_key__startswith=invitations_by(user)).delete()
-    Invitation.objects.filter(of_person("email", user)).delete()
+    for person in people:
+        Message.objects.filter(dedupe_key__startswith=invitations_by(person)).delete()
+        Invitation.objects.filter(of_person("email", person)).delete()
 
 
 def _over() -> QuerySet[Membership]:

@@ -1,5 +1,6 @@
 """What needs and profiles of schools tell about people: who wrote them. They are about the school, and stay with it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from portal.privacy import classify, of_person, register
@@ -26,11 +27,12 @@ def _export(user: Any) -> dict[str, Any]:
     }
 
 
-def _erase(user: Any) -> None:
+def _erase(people: Sequence[Any]) -> None:
     """Who wrote something is emptied by the database; who is named as a contact is emptied here."""
-    SchoolProfile.objects.filter(of_person("contact_email", user)).update(contact_email="", contact_name="")
-    if name := user.get_full_name():
-        SchoolProfile.objects.filter(contact_name__iexact=name).update(contact_name="")
+    for person in people:
+        SchoolProfile.objects.filter(of_person("contact_email", person)).update(contact_email="", contact_name="")
+        if name := person.get_full_name():
+            SchoolProfile.objects.filter(contact_name__iexact=name).update(contact_name="")
 
 
 register("needs", export=_export, erase=_erase)

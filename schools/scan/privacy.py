@@ -1,5 +1,6 @@
 """What scans tell about people: who began one. The answers are about the school, and stay with it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from portal.privacy import register
@@ -11,7 +12,7 @@ def _export(user: Any) -> dict[str, Any]:
     return {"scans_begun": list(scans.values("school__name", "begun_at", "finished_at"))}
 
 
-def _erase(user: Any) -> None:
+def _erase(people: Sequence[Any]) -> None:
     """Who began a scan is emptied by the database."""
 
 
